@@ -1,0 +1,112 @@
+// What the engine decides: the outcome of every rule for every order, and the recommendations that follow.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "cds/facts.hpp"
+#include "cds/knowledge.hpp"
+
+namespace cds {
+
+/// Urgency, by the names of the CDS Hooks card indicator. Larger is worse.
+enum class indicator : std::uint8_t { info, warning, critical };
+std::string_view name_of(indicator i);
+
+/// One thing the decision rests on, for the card's **Data used**.
+struct datum {
+  std::string label; // `creatinine`
+  std::string value; // `1.1 mg/dL`
+  std::optional<date_time> date;
+  resource_ref source;
+
+  friend bool operator==(const datum&, const datum&) = default;
+};
+
+/// Order tests. Becomes one ServiceRequest for each code.
+struct order_test {
+  cds::coding code;
+  bool urgent = false;
+  std::string description;
+};
+struct refer {
+  cds::coding to;
+  bool urgent = false;
+  std::string description;
+};
+/// Withdraw the draft order.
+struct cancel_order {
+  std::size_t draft = 0; // index in facts.drafts
+  std::string description;
+};
+/// Change the draft's dosage to `plan`; everything else stays as it was written.
+struct change_dosage {
+  std::size_t draft = 0;
+  dose_plan plan;
+  std::string description;
+};
+/// A new oral order.
+struct order_oral {
+  const orderable* product = nullptr;
+  dose_plan plan;
+  std::size_t for_draft = 0; // the draft whose reason it keeps
+  std::string description;
+};
+/// A new foscarnet order. `dose_mg` is mg_per_kg x weight, rounded.
+struct order_foscarnet {
+  const orderable* product = nullptr;
+  double mg_per_kg = 0;
+  double dose_mg = 0;
+  double interval_hours = 0;
+  double infusion_hours = 0;
+  std::size_t for_draft = 0;
+  std::string description;
+};
+using action = std::variant<order_test, refer, cancel_order, change_dosage, order_oral, order_foscarnet>;
+
+struct suggestion {
+  std::string label;
+  bool recommended = false;
+  std::vector<action> actions;
+};
+
+/// One finding for one or more orders. Becomes a card. Texts are Markdown-free; room hooks escapes and lays out.
+struct recommendation {
+  rule_id rule = rule_id::not_checked;
+  cds::indicator indicator = indicator::info;
+  std::vector<std::size_t> drafts; // indexes in facts.drafts
+  std::string summary;             // finding first; at most 139 characters
+  std::vector<std::string> why;
+  std::vector<datum> data_used;
+  std::vector<std::string> not_known;
+  std::vector<std::string> options;
+  std::vector<suggestion> suggestions; // any of them; selectionBehavior `any`
+};
+
+enum class verdict : std::uint8_t { not_applicable, negative, not_evaluable, fired };
+std::string_view name_of(verdict v);
+
+/// How one rule ended for one order.
+struct outcome {
+  rule_id rule = rule_id::not_checked;
+  cds::verdict verdict = cds::verdict::not_applicable;
+  std::string because;                             // one line, for people: `exposure is 5 days`
+  std::vector<std::string> missing;                // not_evaluable: what was needed, in a clinician's words
+  std::optional<recommendation> recommendation;    // fired
+};
+
+struct order_outcomes {
+  std::size_t draft = 0;
+  std::vector<outcome> outcomes; // in the order the rules ran
+};
+
+struct decision {
+  std::vector<order_outcomes> orders;
+  std::vector<recommendation> recommendations; // worst first, merged
+};
+
+} // namespace cds

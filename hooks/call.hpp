@@ -1,0 +1,31 @@
+// One HTTP exchange without HTTP: what the server hands in, and what it writes back.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace hooks {
+
+/// A complete request. Views live as long as the call is being answered. An absent header is empty.
+struct call {
+  std::string_view method;           // `POST`
+  std::string_view target;           // origin form, as sent: `/cds-services/antiviral-order-sign`
+  std::string_view content_type;
+  std::string_view content_encoding;
+  std::string_view origin;           // CORS
+  std::string_view body;
+};
+
+using header = std::pair<std::string, std::string>;
+
+/// A complete answer. `content_type` is empty when there is no body (204).
+struct reply {
+  int status = 200;
+  std::string content_type;
+  std::vector<header> headers;       // beside Content-Type, Content-Length, Connection, Date
+  std::string body;
+};
+
+} // namespace hooks
