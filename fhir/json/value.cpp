@@ -1,0 +1,69 @@
+#include <charconv>
+#include <system_error>
+
+#include "fhir/json/document.hpp"
+
+namespace fhir::json {
+
+std::optional<std::string_view> value::string() const {
+  if (!is(kind::string)) return std::nullopt;
+  return all().text_of(self());
+}
+
+std::optional<bool> value::boolean() const {
+  if (!is(kind::boolean)) return std::nullopt;
+  return self().has(node::is_true);
+}
+
+std::optional<std::string_view> value::number_text() const {
+  if (!is(kind::number)) return std::nullopt;
+  return all().text_of(self());
+}
+
+std::optional<double> value::number() const {
+  const auto text = number_text();
+  if (!text) return std::nullopt;
+  double result = 0;
+  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), result);
+  // the reader refused what is too large, so only a number too small for a double is left: it is zero
+  return fault == std::errc::result_out_of_range ? 0 : result;
+}
+
+std::optional<std::int64_t> value::integer() const {
+  const auto text = number_text();
+  if (!text) return std::nullopt;
+  std::int64_t result = 0;
+  const auto [end, fault] = std::from_chars(text->data(), text->data() + text->size(), result);
+  if (fault != std::errc() || end != text->data() + text->size()) return std::nullopt;
+  return result;
+}
+
+std::size_t value::size() const { return exists() && self().is_container() ? all().count(self()) : 0; }
+
+value value::operator[](std::string_view name) const {
+  const auto found = is(kind::object) ? all().member(node_, name) : no_node;
+  return found == no_node ? value() : value(document_, found);
+}
+
+value value::operator[](std::size_t index) const {
+  const auto found = is(kind::array) ? all().item(node_, index) : no_node;
+  return found == no_node ? value() : value(document_, found);
+}
+
+value::iterator value::begin() const {
+  return exists() && self().is_container() ? iterator(document_, node_ + 1) : iterator();
+}
+
+value::iterator value::end() const {
+  return exists() && self().is_container() ? iterator(document_, self().extent) : iterator();
+}
+
+std::string_view value::name() const { return exists() ? all().name_of(self()) : std::string_view(); }
+
+std::string value::path() const { return exists() ? all().path(node_) : std::string(); }
+
+std::string value::path_of(std::string_view member) const {
+  return exists() ? all().path_of(node_, member) : std::string(member);
+}
+
+} // namespace fhir::json
