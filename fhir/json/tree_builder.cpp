@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <system_error>
 
 #include <boost/json/error.hpp>
@@ -124,6 +125,12 @@ bool tree_builder::refuse_duplicate(std::string_view name, error_code& ec) {
               "member is given twice; each name may occur once");
 }
 
+bool tree_builder::is_whole(text_part s) const {
+  const auto text = tree_.text;
+  const std::less_equal<const char*> not_after;
+  return !unescaping_ && not_after(text.data(), s.data()) && not_after(s.data(), text.data() + text.size());
+}
+
 bool tree_builder::unescape(text_part s, error_code& ec) {
   if (view(s).find('\0') != std::string_view::npos) {
     return fail(ec, issue_code::value, here(), "string holds `\\u0000`, which FHIR does not allow");
@@ -155,7 +162,7 @@ bool tree_builder::on_key_part(text_part s, std::size_t n, error_code& ec) {
 
 bool tree_builder::on_key(text_part s, std::size_t n, error_code& ec) {
   if (!key_fits(n, ec)) return false;
-  if ((unescaping_ || n != s.size()) && !unescape(s, ec)) return false;
+  if (!is_whole(s) && !unescape(s, ec)) return false;
   key_ = end_string(s);
   const auto& source = key_.in_arena ? std::string_view(tree_.arena) : tree_.text;
   const auto name = source.substr(key_.at, key_.length);
@@ -173,8 +180,8 @@ bool tree_builder::on_key(text_part s, std::size_t n, error_code& ec) {
 
 bool tree_builder::on_string_part(text_part s, std::size_t, error_code& ec) { return unescape(s, ec); }
 
-bool tree_builder::on_string(text_part s, std::size_t n, error_code& ec) {
-  if ((unescaping_ || n != s.size()) && !unescape(s, ec)) return false;
+bool tree_builder::on_string(text_part s, std::size_t, error_code& ec) {
+  if (!is_whole(s) && !unescape(s, ec)) return false;
   const auto content = end_string(s);
   auto* added = add(kind::string, ec);
   if (added == nullptr) return false;

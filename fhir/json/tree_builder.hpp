@@ -63,6 +63,7 @@ class tree_builder {
   bool number(text_part s, error_code& ec);
   bool build_index(std::uint32_t container, error_code& ec);
   bool refuse_duplicate(std::string_view name, error_code& ec);
+  bool is_whole(text_part s) const; // a string without escapes: the parser hands out its place in the text
   bool unescape(text_part s, error_code& ec);
   bool key_fits(std::size_t length, error_code& ec);
   place end_string(text_part s);
