@@ -1,0 +1,91 @@
+#include "hooks/card.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "hooks/card_detail.hpp"
+#include "hooks/markdown.hpp"
+
+namespace hooks {
+namespace {
+
+constexpr std::string_view rule_system = "urn:vesicle:rule";
+constexpr std::string_view override_system = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes";
+constexpr std::size_t most_label_characters = 200;
+
+void write_source(fhir::json::writer& out, const cds::rule_entry& rule, const cds::source& basis) {
+  out.name("source").begin_object().member("label", basis.label);
+  if (!basis.url.empty()) out.member("url", basis.url);
+  out.name("topic").begin_object();
+  out.member("code", cds::name_of(rule.id)).member("system", rule_system).member("display", rule.title);
+  out.end_object().end_object();
+}
+
+void write_action(fhir::json::writer& out, const fhir::proposal& proposed) {
+  using kind = fhir::proposal::kind;
+  out.begin_object();
+  out.member("type", proposed.what == kind::create ? "create" : proposed.what == kind::update ? "update" : "delete");
+  out.member("description", plain_line(proposed.description, most_label_characters));
+  if (proposed.what == kind::remove) {
+    out.member("resourceId", proposed.resource_id);
+  } else {
+    out.name("resource").raw(proposed.resource);
+  }
+  out.end_object();
+}
+
+void write_suggestion(fhir::json::writer& out, const cds::suggestion& offered, const card_context& context) {
+  out.begin_object().member("label", plain_line(offered.label, most_label_characters));
+  out.member("uuid", context.world.new_uuid()).member("isRecommended", offered.recommended);
+  out.name("actions").begin_array();
+  for (const auto& action : offered.actions) write_action(out, fhir::to_proposal(action, context.proposals));
+  out.end_array().end_object();
+}
+
+void write_suggestions(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
+  if (found.suggestions.empty()) return;
+  out.name("suggestions").begin_array();
+  for (const auto& offered : found.suggestions) write_suggestion(out, offered, context);
+  out.end_array().member("selectionBehavior", "any");
+}
+
+const cds::override_reason& reason_coded(std::string_view code, const cds::knowledge& known) {
+  auto found = std::ranges::find(known.overrides, code, &cds::override_reason::code);
+  if (found == known.overrides.end()) throw std::logic_error("no override reason `" + std::string(code) + "`");
+  return *found;
+}
+
+void write_overrides(fhir::json::writer& out, const cds::rule_entry& rule, const cds::knowledge& known) {
+  if (rule.overrides.empty()) return;
+  out.name("overrideReasons").begin_array();
+  for (const auto& code : rule.overrides) {
+    const auto& reason = reason_coded(code, known);
+    out.begin_object().member("code", reason.code).member("system", override_system).member("display", reason.display).end_object();
+  }
+  out.end_array();
+}
+
+void write_links(fhir::json::writer& out, const cds::source& basis) {
+  if (basis.url.empty()) return;
+  out.name("links").begin_array().begin_object();
+  out.member("label", basis.label).member("url", basis.url).member("type", "absolute");
+  out.end_object().end_array();
+}
+
+} // namespace
+
+void write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
+  const auto& rule = context.known.rule(found.rule);
+  const auto& basis = context.known.source_named(rule.source);
+  out.begin_object().member("uuid", context.world.new_uuid());
+  out.member("summary", plain_line(found.summary, most_summary_characters));
+  out.member("indicator", cds::name_of(found.indicator));
+  out.member("detail", detail_of(found, context.known));
+  write_source(out, rule, basis);
+  write_suggestions(out, found, context);
+  write_overrides(out, rule, context.known);
+  write_links(out, basis);
+  out.end_object();
+}
+
+} // namespace hooks

@@ -1,0 +1,24 @@
+// One recommendation as a CDS Hooks card.
+#pragma once
+
+#include "cds/decision.hpp"
+#include "cds/knowledge.hpp"
+#include "fhir/json/writer.hpp"
+#include "fhir/proposals.hpp"
+#include "hooks/environment.hpp"
+
+namespace hooks {
+
+/// What a card needs beside its recommendation.
+struct card_context {
+  const cds::knowledge& known;
+  const fhir::proposal_context& proposals;
+  const environment& world;
+};
+
+inline constexpr std::size_t most_summary_characters = 139;
+
+/// Appends the card object. Uuids are taken in the order written: the card's, then each suggestion's.
+void write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context);
+
+} // namespace hooks

@@ -1,0 +1,88 @@
+#include "hooks/card_detail.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "hooks/markdown.hpp"
+
+namespace hooks {
+namespace {
+
+constexpr std::size_t most_data = 12; // a card is read in seconds; the request holds the rest
+
+void begin_section(std::string& text, std::string_view title) {
+  if (!text.empty()) text += "\n\n";
+  text.append("**").append(title).append("**");
+}
+
+/// One item follows its title; several are a list.
+void add_list(std::string& text, std::string_view title, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  begin_section(text, title);
+  if (items.size() == 1) {
+    text.append(" ").append(markdown(items.front()));
+    return;
+  }
+  text += '\n';
+  for (const auto& item : items) text.append("\n- ").append(markdown(item));
+}
+
+/// Items in one paragraph, `; ` between them.
+void add_line(std::string& text, std::string_view title, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  begin_section(text, title);
+  for (std::size_t i = 0; i < items.size(); ++i) text.append(i == 0 ? " " : "; ").append(markdown(items[i]));
+}
+
+/// `creatinine 1.1 mg/dL, 2026-01-05 (Observation/abc)`
+std::string text_of(const cds::datum& used) {
+  auto text = used.label;
+  if (!used.value.empty()) text.append(text.empty() ? "" : " ").append(used.value);
+  if (used.date) text.append(", ").append(cds::to_text(*used.date));
+  if (!used.source.type.empty()) text.append(" (").append(cds::to_text(used.source)).append(")");
+  return text;
+}
+
+std::vector<std::string> data_of(const cds::recommendation& found) {
+  std::vector<std::string> data;
+  for (const auto& used : found.data_used) {
+    auto text = text_of(used);
+    if (std::ranges::find(data, text) == data.end()) data.push_back(std::move(text));
+  }
+  if (data.size() > most_data) {
+    auto untold = data.size() - most_data;
+    data.resize(most_data);
+    data.push_back("and " + std::to_string(untold) + " more");
+  }
+  return data;
+}
+
+/// Sources by their labels, the main one first; statements; the rule and its version.
+std::vector<std::string> basis_of(const cds::rule_entry& rule, const cds::knowledge& known) {
+  std::vector<std::string> basis;
+  auto add_once = [&](const std::string& label) {
+    if (std::ranges::find(basis, label) == basis.end()) basis.push_back(label);
+  };
+  add_once(known.source_named(rule.source).label);
+  for (const auto& key : rule.sources) add_once(known.source_named(key).label);
+  std::string statements;
+  for (const auto& id : rule.statements) statements.append(statements.empty() ? "" : ", ").append(id);
+  if (!statements.empty()) basis.push_back("statements " + statements);
+  basis.push_back("rule " + std::string(cds::name_of(rule.id)) + " " + rule.version);
+  return basis;
+}
+
+} // namespace
+
+std::string detail_of(const cds::recommendation& found, const cds::knowledge& known) {
+  std::string text;
+  add_list(text, "Why", found.why);
+  add_line(text, "Data used", data_of(found));
+  add_line(text, "Not known", found.not_known);
+  add_list(text, "Options", found.options);
+  add_line(text, "Basis", basis_of(known.rule(found.rule), known));
+  return text;
+}
+
+} // namespace hooks

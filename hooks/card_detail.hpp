@@ -1,0 +1,15 @@
+// The text of a card: why it is shown, what it rests on, what is not known, what can be done, where that stands.
+#pragma once
+
+#include <string>
+
+#include "cds/decision.hpp"
+#include "cds/knowledge.hpp"
+
+namespace hooks {
+
+/// GitHub Markdown, about a dozen lines; sections **Why**, **Data used**, **Not known**, **Options**, **Basis**, each only when it has
+/// something to say. Every text is escaped.
+std::string detail_of(const cds::recommendation& found, const cds::knowledge& known);
+
+} // namespace hooks

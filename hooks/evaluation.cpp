@@ -1,0 +1,62 @@
+#include "hooks/evaluation.hpp"
+
+#include <algorithm>
+
+#include "cds/engine.hpp"
+#include "fhir/facts.hpp"
+#include "hooks/outgoing.hpp"
+#include "hooks/prefetch.hpp"
+#include "hooks/request.hpp"
+#include "hooks/response.hpp"
+
+namespace hooks {
+namespace {
+
+using fhir::issue;
+
+problem refuse_faults(std::vector<issue> faults) { return {.status = 400, .issues = std::move(faults), .headers = {}}; }
+
+// What is too large to be read is 413 like a body over the transport's limit; everything else is malformed.
+problem refuse_text(issue fault) {
+  int status = fault.code == fhir::issue_code::too_costly || fault.code == fhir::issue_code::too_long ? 413 : 400;
+  return {.status = status, .issues = {std::move(fault)}, .headers = {}};
+}
+
+void add_new(std::vector<issue>& faults, std::vector<issue> more) {
+  for (auto& one : more) {
+    if (std::ranges::find(faults, one) == faults.end()) faults.push_back(std::move(one));
+  }
+}
+
+} // namespace
+
+tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body, const cds::knowledge& known,
+                                                 const settings& configured, const environment& world, const witness& seen) {
+  // One document for each thread, so that its memory is reused; nothing of it outlives the call.
+  thread_local fhir::json::document document;
+  auto root = document.read(body);
+  if (!root) return tl::unexpected(refuse_text(root.error()));
+
+  std::vector<issue> faults;
+  auto read = read_request(*root, asked, faults);
+  tl::expected<cds::facts, std::vector<issue>> chart;
+  if (names_a_chart(read)) {
+    chart = fhir::read_facts({.patient_id = read.patient_id, .fhir_server = read.fhir_server, .draft_orders = read.draft_orders,
+                              .data = read.data, .hook = asked.hook, .now = world.now}, known);
+    if (!chart) add_new(faults, std::move(chart.error()));
+  }
+  if (!faults.empty()) return tl::unexpected(refuse_faults(std::move(faults)));
+
+  if (!chart->drafts.empty()) {
+    if (auto refused = refuse_missing(read.data)) return tl::unexpected(std::move(*refused));
+  }
+  auto decided = cds::evaluate(known, *chart);
+  if (seen) seen(*chart, decided);
+  fhir::proposal_context proposals{.patient_id = read.patient_id, .encounter_id = read.encounter_id, .user = read.user_id,
+                                   .draft_orders = read.draft_orders, .facts = &*chart};
+  auto answer = response_body(decided, configured.most_cards, {known, proposals, world});
+  check_outgoing_cards(answer, read.draft_orders);
+  return answer;
+}
+
+} // namespace hooks
