@@ -96,7 +96,7 @@ struct outcome {
   cds::verdict verdict = cds::verdict::not_applicable;
   std::string because;                             // one line, for people: `exposure is 5 days`
   std::vector<std::string> missing;                // not_evaluable: what was needed, in a clinician's words
-  std::optional<recommendation> recommendation;    // fired
+  std::optional<cds::recommendation> recommendation;    // fired
 };
 
 struct order_outcomes {
