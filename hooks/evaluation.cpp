@@ -16,12 +16,6 @@ using fhir::issue;
 
 problem refuse_faults(std::vector<issue> faults) { return {.status = 400, .issues = std::move(faults), .headers = {}}; }
 
-// What is too large to be read is 413 like a body over the transport's limit; everything else is malformed.
-problem refuse_text(issue fault) {
-  int status = fault.code == fhir::issue_code::too_costly || fault.code == fhir::issue_code::too_long ? 413 : 400;
-  return {.status = status, .issues = {std::move(fault)}, .headers = {}};
-}
-
 void add_new(std::vector<issue>& faults, std::vector<issue> more) {
   for (auto& one : more) {
     if (std::ranges::find(faults, one) == faults.end()) faults.push_back(std::move(one));
@@ -35,7 +29,7 @@ tl::expected<std::string, problem> evaluate_hook(const service& asked, std::stri
   // One document for each thread, so that its memory is reused; nothing of it outlives the call.
   thread_local fhir::json::document document;
   auto root = document.read(body);
-  if (!root) return tl::unexpected(refuse_text(root.error()));
+  if (!root) return tl::unexpected(refuse_faults({root.error()}));
 
   std::vector<issue> faults;
   auto read = read_request(*root, asked, faults);
