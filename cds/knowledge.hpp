@@ -40,6 +40,9 @@ struct thresholds {
   double immune_prednisone_mg_per_day = 0;
   double immune_prednisone_days = 0;
   double immune_chemotherapy_days = 0;
+  double immune_biologic_days = 0;          // after the last dose of a lymphocyte-directed biologic
+  double immune_cd4_days = 0;               // an older CD4 count counts as none
+  double immune_neutrophils_days = 0;
   // kidneys and weight
   double renal_creatinine_days = 0;
   double renal_creatinine_days_at_risk = 0; // from renal_risk_age or with renal disease
@@ -152,6 +155,14 @@ struct orderable {
   double strength_mg = 0;         // 0 = ordered by mg/kg
 };
 
+/// A test or referral a suggestion may order, by the name the rules use: `hsv-culture`.
+struct orderable_service {
+  std::string id;
+  cds::code_system system = code_system::other;
+  std::string code;
+  std::string display;
+};
+
 struct source {
   std::string key;
   std::string label;   // what a card prints
@@ -184,16 +195,19 @@ struct knowledge {
   std::vector<label_age> label_ages;
   std::vector<foscarnet_band> foscarnet;       // highest first
   std::vector<orderable> orderables;
+  std::vector<orderable_service> services;
   std::vector<source> sources;
   std::vector<override_reason> overrides;
   std::vector<rule_entry> rules;               // by rule_id, complete
+  std::vector<rule_text> common_texts;         // texts several rules share; sorted by key
 
   const rule_entry& rule(rule_id id) const;
   const source& source_named(std::string_view key) const;
-  /// The text of a rule; the loader made sure that it exists. Throws std::logic_error otherwise.
+  /// The text of a rule, else the common one of that key; the loader made sure that it exists. Throws std::logic_error otherwise.
   std::string_view text(rule_id id, std::string_view key) const;
   const regimen* preferred(audience whom, purpose why) const;
   const orderable& product(std::string_view id) const;
+  coding service(std::string_view id) const;
 };
 
 using placeholders = std::vector<std::pair<std::string_view, std::string>>;

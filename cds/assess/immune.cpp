@@ -1,0 +1,156 @@
+#include "cds/assess/immune.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "cds/assess/medicines.hpp"
+#include "cds/assess/observations.hpp"
+
+namespace cds {
+namespace {
+
+struct finding {
+  immune_level level;
+  datum evidence;
+};
+
+bool over(const condition& c) {
+  return c.status == condition::clinical::inactive || c.status == condition::clinical::remission ||
+         c.status == condition::clinical::resolved;
+}
+
+std::optional<date_time> date_of(const condition& c) { return c.onset ? c.onset : c.recorded; }
+
+finding from_condition(immune_level level, const condition& c) {
+  return {level, {"condition", c.named ? std::string(c.named->coding.display) : "coded condition", date_of(c), c.source}};
+}
+
+bool has_aids(const facts& chart) {
+  return std::any_of(chart.conditions.items.begin(), chart.conditions.items.end(),
+                     [](const condition& c) { return c.sets.has(value_set::aids) && !c.unconfirmed; });
+}
+
+/// HIV is severe without a recent CD4 count: the count is what would make it mild.
+immune_level level_of_hiv(const facts& chart, const knowledge& known, std::vector<finding>& found) {
+  const observation* cd4 = newest(chart.labs.items, value_set::cd4_count, chart.now, known.limits.immune_cd4_days);
+  if (!cd4 || cd4->value->unit != unit::cells_per_microlitre) return immune_level::severe;
+  const bool severe = below(cd4->value->value, known.limits.immune_cd4_severe_below);
+  const immune_level level = severe ? immune_level::severe : immune_level::mild;
+  found.push_back({level, datum_of("CD4 count", *cd4)});
+  return has_aids(chart) ? immune_level::severe : level;
+}
+
+void add_conditions(const facts& chart, const knowledge& known, std::vector<finding>& found) {
+  bool hiv_done = false;
+  for (const condition& c : chart.conditions.items) {
+    if (c.unconfirmed) continue;
+    const auto& in = c.sets;
+    if (in.has(value_set::stem_cell_transplant) || in.has(value_set::solid_organ_transplant) ||
+        in.has(value_set::severe_immunodeficiency) || in.has(value_set::aids)) {
+      found.push_back(from_condition(immune_level::severe, c));
+    } else if (in.has(value_set::hiv_infection)) {
+      if (!hiv_done) found.push_back(from_condition(level_of_hiv(chart, known, found), c));
+      hiv_done = true;
+    } else if (!over(c) && (in.has(value_set::graft_versus_host_disease) || in.has(value_set::haematological_malignancy))) {
+      found.push_back(from_condition(immune_level::severe, c));
+    } else if (!over(c) && (in.has(value_set::other_immunosuppression) || in.has(value_set::neutropenia))) {
+      found.push_back(from_condition(immune_level::mild, c));
+    }
+  }
+}
+
+void add_neutrophils(const facts& chart, const knowledge& known, std::vector<finding>& found) {
+  const observation* count =
+      newest(chart.labs.items, value_set::neutrophil_count, chart.now, known.limits.immune_neutrophils_days);
+  if (count && count->value->unit == unit::cells_per_microlitre &&
+      below(count->value->value, known.limits.immune_neutrophils_severe_below))
+    found.push_back({immune_level::severe, datum_of("neutrophils", *count)});
+}
+
+datum datum_of_drug(const medication& m) {
+  return {"medicine", m.drug.named ? std::string(m.drug.named->coding.display) : "coded medicine", m.start, m.source};
+}
+
+/// Corticosteroids by their prednisone equivalent, added up over what is current. False when a dose could not be read.
+bool add_steroids(const facts& chart, const knowledge& known, std::vector<finding>& found) {
+  double total_mg = 0;
+  double longest_days = 0;
+  const medication* one = nullptr;
+  bool readable = true;
+  std::vector<const term*> counted; // the same steroid as request, dispense and statement is one intake
+  for (const medication* m : all_medications(chart)) {
+    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today)) continue;
+    if (std::find(counted.begin(), counted.end(), m->drug.named) != counted.end()) continue;
+    const auto mg = daily_mg(m->drug, m->dosage, 0);
+    const auto planned = course_days(m->drug, m->dosage, m->days_supply, m->amount);
+    const double so_far = m->start ? days_between(m->start->first, chart.now.today) : 0;
+    if (!mg) {
+      readable = false;
+      continue;
+    }
+    counted.push_back(m->drug.named);
+    total_mg += *mg * m->drug.prednisone_factor;
+    longest_days = std::max({longest_days, planned.value_or(0), so_far});
+    one = m;
+  }
+  if (one && at_least(total_mg, known.limits.immune_prednisone_mg_per_day) &&
+      at_least(longest_days, known.limits.immune_prednisone_days)) {
+    datum d = datum_of_drug(*one);
+    d.value += ", " + to_text(total_mg) + " mg/day of prednisone equivalent";
+    found.push_back({immune_level::severe, std::move(d)});
+    return true;
+  }
+  return readable;
+}
+
+void add_medicines(const facts& chart, const knowledge& known, std::vector<finding>& found) {
+  struct kind { value_set set; immune_level level; double within; };
+  const std::array kinds = {
+      kind{value_set::cytotoxic_chemotherapy, immune_level::severe, known.limits.immune_chemotherapy_days},
+      kind{value_set::lymphocyte_directed_biologic, immune_level::severe, known.limits.immune_biologic_days},
+      kind{value_set::jak_inhibitor, immune_level::severe, 0},
+      kind{value_set::low_dose_immunosuppressant, immune_level::mild, 0},
+      kind{value_set::other_immunosuppressant, immune_level::mild, 0},
+  };
+  for (const medication* m : all_medications(chart))
+    for (const kind& k : kinds) {
+      if (!m->drug.sets.has(k.set) || !is_current(*m, chart.now.today, k.within)) continue;
+      found.push_back({k.level, datum_of_drug(*m)});
+      break;
+    }
+}
+
+} // namespace
+
+const char* name_of(immune_level level) {
+  switch (level) {
+  case immune_level::none: return "no immunosuppression found";
+  case immune_level::mild: return "mildly immunocompromised";
+  case immune_level::severe: return "severely immunocompromised";
+  case immune_level::unknown: break;
+  }
+  return "immune status unknown";
+}
+
+immune_state assess_immune(const facts& chart, const knowledge& known) {
+  std::vector<finding> found;
+  add_conditions(chart, known, found);
+  add_neutrophils(chart, known, found);
+  const bool steroids_readable = add_steroids(chart, known, found);
+  add_medicines(chart, known, found);
+
+  immune_state state;
+  for (const finding& f : found) state.level = std::max(state.level, f.level);
+  if (found.empty()) {
+    if (!chart.conditions.known()) state.missing.push_back("conditions");
+    if (!chart.requests.known()) state.missing.push_back("medications");
+    if (!steroids_readable) state.missing.push_back("the dose of a corticosteroid");
+    state.level = state.missing.empty() ? immune_level::none : immune_level::unknown;
+  }
+  for (finding& f : found)
+    if (f.level == state.level && std::find(state.evidence.begin(), state.evidence.end(), f.evidence) == state.evidence.end())
+      state.evidence.push_back(std::move(f.evidence));
+  return state;
+}
+
+} // namespace cds

@@ -1,0 +1,28 @@
+#include "cds/assess/observations.hpp"
+
+namespace cds {
+namespace {
+
+bool is_later(const date_time& a, const date_time& b) {
+  if (a.exact && b.exact) return *a.exact > *b.exact;
+  if (a.first != b.first) return a.first > b.first;
+  return a.exact && !b.exact;
+}
+
+} // namespace
+
+const observation* newest(const std::vector<observation>& among, value_set set, const present& now, double within_days) {
+  const observation* best = nullptr;
+  for (const observation& o : among) {
+    if (!o.sets.has(set) || o.status != observation::state::final || !o.value || !o.effective) continue;
+    if (days_between(o.effective->first, now.today) > within_days) continue;
+    if (!best || is_later(*o.effective, *best->effective)) best = &o;
+  }
+  return best;
+}
+
+datum datum_of(std::string label, const observation& o) {
+  return {std::move(label), o.value ? to_text(*o.value) : std::string("no value"), o.effective, o.source};
+}
+
+} // namespace cds

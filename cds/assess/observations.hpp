@@ -1,0 +1,19 @@
+// Finding the result that counts among many.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cds/decision.hpp"
+#include "cds/facts.hpp"
+
+namespace cds {
+
+/// The newest final observation of a value set that has a numeric value and a date no more than `within_days` old; null when none has.
+/// Of several on one day the last listed wins only by its time; equal times keep the first.
+const observation* newest(const std::vector<observation>& among, value_set set, const present& now, double within_days);
+
+/// Its value, date and source for a card.
+datum datum_of(std::string label, const observation& o);
+
+} // namespace cds

@@ -1,0 +1,39 @@
+#include "cds/assess/situation.hpp"
+
+namespace cds {
+
+patient_state assess_patient(const facts& chart, const knowledge& known) {
+  patient_state who;
+  if (chart.patient.birth) who.years = age_at(*chart.patient.birth, chart.now.today);
+  who.group = age_group_of(who.years, known.limits);
+  who.pregnancy = assess_pregnancy(chart);
+  who.immune = assess_immune(chart, known);
+  who.renal = assess_renal(chart, known);
+  const double weight = who.renal.weight ? who.renal.weight->value->value : 0;
+  who.exposure = assess_exposure(chart, known, who.immune.level, who.renal.clearance_ml_min, weight);
+  who.red_flag = red_flag_in(chart, known);
+  who.referral = existing_referral(chart, known);
+  return who;
+}
+
+situation assess_order(const facts& chart, const knowledge& known, const patient_state& who, std::size_t draft) {
+  const draft_order& order = chart.drafts.at(draft);
+  situation s{known, chart, who, order, draft, assess_site(chart, known, order)};
+  s.systemic = is_systemic(order.drug, order.dosage);
+  s.topical = is_topical(order.drug, order.dosage);
+  s.suppressive = is_suppressive(known, order);
+  s.lesion = assess_lesion(chart, known, order, s.suppressive);
+  if (s.lesion.onset) s.onset = s.lesion.onset->first;
+  else if (who.exposure.run) s.onset = who.exposure.run->first;
+  s.resistance = assess_resistance(chart, known, s.onset);
+  return s;
+}
+
+bool situation::out_of_scope() const {
+  if (draft.drug.agent == agent::none || draft.drug.agent == agent::docosanol) return true;
+  if (where.site == site::zoster || where.site == site::cytomegalovirus) return true;
+  const bool second_line = draft.drug.agent == agent::foscarnet || draft.drug.agent == agent::cidofovir;
+  return where.site == site::genital && !second_line;
+}
+
+} // namespace cds

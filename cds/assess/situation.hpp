@@ -1,0 +1,50 @@
+// Everything a rule sees of one order: the chart, the knowledge and what they mean together.
+#pragma once
+
+#include <optional>
+
+#include "cds/assess/exposure.hpp"
+#include "cds/assess/host.hpp"
+#include "cds/assess/immune.hpp"
+#include "cds/assess/renal.hpp"
+#include "cds/assess/resistance.hpp"
+#include "cds/assess/site.hpp"
+
+namespace cds {
+
+/// Assessed once per request.
+struct patient_state {
+  std::optional<cds::age> years;
+  age_group group = age_group::unknown;
+  pregnancy_state pregnancy = pregnancy_state::unknown;
+  immune_state immune;
+  renal_state renal;
+  cds::exposure exposure;
+  const condition* red_flag = nullptr;
+  const service_request* referral = nullptr;
+};
+patient_state assess_patient(const facts& chart, const knowledge& known);
+
+/// Assessed once per draft order. Refers to its arguments.
+struct situation {
+  const knowledge& known;
+  const facts& chart;
+  const patient_state& who;
+  const draft_order& draft;
+  std::size_t index;            // of the draft
+  site_finding where;
+  bool systemic = false;        // oral, intravenous or of unknown route
+  bool topical = false;
+  bool suppressive = false;
+  cds::lesion lesion;
+  std::optional<day> onset;     // of this episode: the Condition's, else the start of exposure
+  resistance_state resistance;
+
+  double weight_kg() const { return who.renal.weight ? who.renal.weight->value->value : 0; }
+  bool nucleoside() const { return is_nucleoside(draft.drug.agent); }
+  /// Site zoster, genital or CMV, or no antiviral of ours: the rules have nothing to say.
+  bool out_of_scope() const;
+};
+situation assess_order(const facts& chart, const knowledge& known, const patient_state& who, std::size_t draft);
+
+} // namespace cds

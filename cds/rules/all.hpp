@@ -1,0 +1,19 @@
+// The rules, one file each, named as in the pathway.
+#pragma once
+
+#include <span>
+
+#include "cds/assess/situation.hpp"
+#include "cds/decision.hpp"
+
+namespace cds::rules {
+
+outcome red_flag(const situation& s, std::span<const outcome> before);
+outcome paediatric(const situation& s, std::span<const outcome> before);
+outcome confirm_indication(const situation& s, std::span<const outcome> before);
+outcome resistant_virus(const situation& s, std::span<const outcome> before);
+outcome treatment_failure(const situation& s, std::span<const outcome> before);
+outcome regimen_check(const situation& s, std::span<const outcome> before);
+outcome topical_acyclovir(const situation& s, std::span<const outcome> before);
+
+} // namespace cds::rules
