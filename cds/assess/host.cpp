@@ -10,7 +10,7 @@ namespace {
 
 constexpr int neonatal_days = 28; // the definition of a neonate, not a threshold
 
-bool present(const condition& c, const facts& chart, double recent_days) {
+bool ongoing(const condition& c, const facts& chart, double recent_days) {
   if (is_healed(c, chart.now.today)) return false;
   if (is_active(c) || c.encounter_diagnosis) return true;
   const auto& when = c.onset ? c.onset : c.recorded;
@@ -49,7 +49,7 @@ pregnancy_state assess_pregnancy(const facts& chart) {
 const condition* red_flag_in(const facts& chart, const knowledge& known) {
   for (const condition& c : chart.conditions.items)
     if ((c.sets.has(value_set::hsv_red_flag) || (c.sets.has(value_set::neonatal_herpes) && is_neonate(chart))) &&
-        present(c, chart, known.limits.lesion_recent_days))
+        ongoing(c, chart, known.limits.lesion_recent_days))
       return &c;
   return nullptr;
 }

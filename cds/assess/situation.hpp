@@ -36,9 +36,9 @@ struct situation {
   bool systemic = false;        // oral, intravenous or of unknown route
   bool topical = false;
   bool suppressive = false;
-  cds::lesion lesion;
-  std::optional<day> onset;     // of this episode: the Condition's, else the start of exposure
-  resistance_state resistance;
+  cds::lesion lesion = {};
+  std::optional<day> onset = std::nullopt; // of this episode: the Condition's, else the start of exposure
+  resistance_state resistance = {};
 
   double weight_kg() const { return who.renal.weight ? who.renal.weight->value->value : 0; }
   bool nucleoside() const { return is_nucleoside(draft.drug.agent); }
