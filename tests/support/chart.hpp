@@ -28,7 +28,7 @@ inline constexpr std::string_view valacyclovir = "313564", famciclovir = "198382
 
 /// Days count from today: -12 is twelve days ago. Codes of digits only are SNOMED CT, others ICD-10-CM.
 struct told_condition {
-  std::string_view code;
+  std::string_view code = {};
   std::optional<int> onset = {};
   std::optional<int> recorded = {};
   std::optional<int> abated = {};
@@ -38,7 +38,7 @@ struct told_condition {
 
 /// Doses of `mg`, `per_day` times a day, on `days` days from day `from` on.
 struct told_course {
-  std::string_view drug;
+  std::string_view drug = {};
   double mg = 0;
   double per_day = 2;
   int from = 0;
@@ -48,7 +48,7 @@ struct told_course {
 
 /// A draft. `days` 0 = open-ended; `once` = a single dose; `mg` 0 = the dosage could not be read.
 struct told_order {
-  std::string_view drug;
+  std::string_view drug = {};
   double mg = 0;
   double per_day = 2;
   double days = 0;

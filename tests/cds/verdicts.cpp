@@ -1,0 +1,121 @@
+#include "tests/cds/verdicts.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+#include <gtest/gtest.h>
+
+#include "cds/engine.hpp"
+
+namespace verdicts {
+namespace {
+
+struct offered {
+  std::string operator()(const cds::order_test& a) const {
+    return "test " + std::string(a.code.code) + (a.urgent ? " urgent" : "");
+  }
+  std::string operator()(const cds::refer& a) const { return a.urgent ? "refer urgent" : "refer"; }
+  std::string operator()(const cds::cancel_order&) const { return "cancel"; }
+  std::string operator()(const cds::change_dosage& a) const { return "change " + cds::to_text(a.plan); }
+  std::string operator()(const cds::order_oral& a) const { return "oral " + cds::to_text(a.plan); }
+  std::string operator()(const cds::order_foscarnet& a) const {
+    return "foscarnet " + cds::to_text(a.mg_per_kg) + " mg/kg " + cds::to_text(a.dose_mg) + " mg q" +
+           cds::to_text(a.interval_hours) + "h";
+  }
+};
+
+const cds::outcome* outcome_of(const cds::decision& decided, cds::rule_id rule, std::size_t draft) {
+  for (const auto& order : decided.orders)
+    if (order.draft == draft)
+      for (const auto& outcome : order.outcomes)
+        if (outcome.rule == rule) return &outcome;
+  return nullptr;
+}
+
+std::string ending_of(const cds::outcome& outcome) {
+  if (outcome.verdict == cds::verdict::fired)
+    return outcome.recommendation ? std::string(name_of(outcome.recommendation->indicator)) : "fired without a card";
+  return outcome.verdict == cds::verdict::not_evaluable ? "not evaluable" : "quiet";
+}
+
+} // namespace
+
+void expect_endings(cds::rule_id rule, const chart& base, const std::vector<row>& rows) {
+  for (const auto& row : rows) {
+    auto told = base;
+    row.change(told);
+    EXPECT_EQ(ending(told, rule), row.ending) << row.name << "\n" << essence(decide(told));
+  }
+}
+
+chart failing(int days) {
+  return chart()
+      .lip_lesion(-days)
+      .given({.drug = support::valacyclovir, .mg = 1000, .from = -days, .days = days})
+      .order({.drug = support::valacyclovir, .mg = 1000, .days = 7})
+      .for_lesion();
+}
+
+cds::decision decide(const chart& told) { return cds::evaluate(support::embedded_knowledge(), told.facts); }
+
+std::string ending(const cds::decision& decided, cds::rule_id rule, std::size_t draft) {
+  const auto* outcome = outcome_of(decided, rule, draft);
+  return outcome != nullptr ? ending_of(*outcome) : "no outcome";
+}
+
+std::string ending(const chart& told, cds::rule_id rule, std::size_t draft) {
+  return ending(decide(told), rule, draft);
+}
+
+cds::recommendation found(const chart& told, cds::rule_id rule, std::size_t draft) {
+  const auto decided = decide(told);
+  const auto* outcome = outcome_of(decided, rule, draft);
+  if (outcome == nullptr || !outcome->recommendation) return {};
+  return *outcome->recommendation;
+}
+
+std::vector<std::string> offers(const cds::recommendation& of) {
+  std::vector<std::string> all;
+  for (const auto& suggestion : of.suggestions)
+    for (const auto& action : suggestion.actions)
+      all.push_back((suggestion.recommended ? "*" : "") + std::visit(offered(), action));
+  return all;
+}
+
+std::string words(const cds::recommendation& of) {
+  std::string all = of.summary;
+  for (const auto* lines : {&of.why, &of.not_known, &of.options})
+    for (const auto& line : *lines) all += "\n" + line;
+  for (const auto& datum : of.data_used) all += "\n" + datum.label + " " + datum.value;
+  for (const auto& suggestion : of.suggestions) {
+    all += "\n" + suggestion.label;
+    for (const auto& action : suggestion.actions)
+      all += "\n" + std::visit([](const auto& a) { return a.description; }, action);
+  }
+  std::transform(all.begin(), all.end(), all.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return all;
+}
+
+std::string essence(const cds::decision& decided) {
+  std::string all;
+  for (const auto& order : decided.orders)
+    for (const auto& outcome : order.outcomes) {
+      all += std::to_string(order.draft) + " " + std::string(name_of(outcome.rule)) + " " + ending_of(outcome);
+      if (outcome.recommendation) {
+        all += " " + outcome.recommendation->summary;
+        for (const auto& offer : offers(*outcome.recommendation)) all += "; " + offer;
+      }
+      all += "\n";
+    }
+  return all;
+}
+
+std::vector<std::string> spoken(const cds::decision& decided) {
+  std::vector<std::string> all;
+  for (const auto& one : decided.recommendations)
+    all.push_back(std::string(name_of(one.rule)) + " " + std::string(name_of(one.indicator)));
+  return all;
+}
+
+} // namespace verdicts
