@@ -94,9 +94,9 @@ std::string_view name_of(verdict v);
 struct outcome {
   rule_id rule = rule_id::not_checked;
   cds::verdict verdict = cds::verdict::not_applicable;
-  std::string because;                             // one line, for people: `exposure is 5 days`
-  std::vector<std::string> missing;                // not_evaluable: what was needed, in a clinician's words
-  std::optional<cds::recommendation> recommendation;    // fired
+  std::string because;                               // one line, for people: `exposure is 5 days`
+  std::vector<std::string> missing;                  // not_evaluable: what was needed, in a clinician's words
+  std::optional<cds::recommendation> recommendation; // fired
 };
 
 struct order_outcomes {

@@ -7,26 +7,32 @@ namespace {
 
 std::string dated(const std::optional<date_time>& d) { return d ? to_text(*d) : std::string("undated"); }
 
-std::string name_of_term(const term* named) { return named ? std::string(named->coding.display) : std::string("no known code"); }
+std::string name_of_term(const term* named) {
+  return named ? std::string(named->coding.display) : std::string("no known code");
+}
 
 void line(std::string& out, const resource_ref& source, const std::optional<date_time>& when, const std::string& text) {
   out += "  " + dated(when) + "  " + text + "  [" + to_text(source) + "]\n";
 }
 
-template <class T, class Print>
-void section(std::string& out, const char* title, const data_set<T>& set, Print print) {
+template<class T, class Print> void section(std::string& out, const char* title, const data_set<T>& set, Print print) {
   out += title;
-  if (set.state == supply::missing) out += ": not supplied\n";
-  else if (set.state == supply::failed) out += ": failed\n";
-  else out += ": " + std::to_string(set.items.size()) + "\n";
+  if (set.state == supply::missing)
+    out += ": not supplied\n";
+  else if (set.state == supply::failed)
+    out += ": failed\n";
+  else
+    out += ": " + std::to_string(set.items.size()) + "\n";
   for (const T& item : set.items) print(item);
 }
 
 std::string dosage_text(const drug& what, const dosage& how) {
   std::string text = what.agent != agent::none ? std::string(name_of(what.agent)) : name_of_term(what.named);
   if (how.dose) text += ", " + to_text(*how.dose);
-  if (how.administrations == 1) text += " once";
-  else if (how.times_per_day) text += ", " + to_text(*how.times_per_day) + " a day";
+  if (how.administrations == 1)
+    text += " once";
+  else if (how.times_per_day)
+    text += ", " + to_text(*how.times_per_day) + " a day";
   if (how.days) text += ", " + to_text(*how.days) + " days";
   return text;
 }
@@ -55,20 +61,27 @@ void facts_of(std::string& out, const facts& chart) {
   observations(out, "vitals", chart.vitals);
   section(out, "orders for tests and referrals", chart.service_requests,
           [&](const service_request& r) { line(out, r.source, r.authored, "order"); });
-  section(out, "allergies", chart.allergies, [&](const allergy& a) { line(out, a.source, std::nullopt, name_of_term(a.drug.named)); });
+  section(out, "allergies", chart.allergies,
+          [&](const allergy& a) { line(out, a.source, std::nullopt, name_of_term(a.drug.named)); });
   for (const unread& u : chart.unreadable) out += "not used: " + u.path + ": " + u.reason + "\n";
 }
 
 void assessment_of(std::string& out, const patient_state& who) {
   out += std::string("host: ") + name_of(who.immune.level) + "\n";
   for (const datum& d : who.immune.evidence) line(out, d.source, d.date, d.value);
-  if (who.renal.clearance_ml_min) out += "creatinine clearance: " + to_text(*who.renal.clearance_ml_min, 1) + " mL/min\n";
-  if (who.renal.clearance_ml_min_kg) out += "creatinine clearance: " + to_text(*who.renal.clearance_ml_min_kg) + " mL/min/kg\n";
+  if (who.renal.clearance_ml_min)
+    out += "creatinine clearance: " + to_text(*who.renal.clearance_ml_min, 1) + " mL/min\n";
+  if (who.renal.clearance_ml_min_kg)
+    out += "creatinine clearance: " + to_text(*who.renal.clearance_ml_min_kg) + " mL/min/kg\n";
   if (const auto& run = who.exposure.run)
     out += "exposure: " + std::string(name_of(run->agent)) + ", day " + std::to_string(run->elapsed_days) + ", " +
            std::to_string(run->covered_days) + " days covered, " +
-           (run->adequate == adequacy::adequate ? "adequate" : run->adequate == adequacy::inadequate ? "inadequate" : "adequacy unknown") + "\n";
-  else out += "exposure: none that reaches to today\n";
+           (run->adequate == adequacy::adequate     ? "adequate"
+            : run->adequate == adequacy::inadequate ? "inadequate"
+                                                    : "adequacy unknown") +
+           "\n";
+  else
+    out += "exposure: none that reaches to today\n";
 }
 
 void outcomes_of(std::string& out, const facts& chart, const order_outcomes& order) {
@@ -92,7 +105,8 @@ std::string explain(const knowledge& known, const facts& chart, const decision& 
   for (const order_outcomes& order : decided.orders) {
     outcomes_of(out, chart, order);
     const situation s = assess_order(chart, known, who, order.draft);
-    out += std::string("  site: ") + name_of(s.where.site) + ", from " + s.where.from + "; lesion: " + name_of(s.lesion.state) + "\n";
+    out += std::string("  site: ") + name_of(s.where.site) + ", from " + s.where.from +
+           "; lesion: " + name_of(s.lesion.state) + "\n";
   }
   return out;
 }

@@ -1,7 +1,8 @@
 // What the chart says, in the engine's terms. Readers (room fhir) fill this in; rules only read it.
 //
-// Text and ids are views into the request and the knowledge and live as long as both. Every fact names its source resource.
-// A fact is present, known absent (the set was supplied and does not hold it) or unknown (the set was not supplied).
+// Text and ids are views into the request and the knowledge and live as long as both. Every fact names its source
+// resource. A fact is present, known absent (the set was supplied and does not hold it) or unknown (the set was not
+// supplied).
 #pragma once
 
 #include <optional>
@@ -33,8 +34,7 @@ enum class supply : unsigned char {
 };
 
 /// A kind of data and whether it was supplied. `items` is empty unless `complete`.
-template <class T>
-struct data_set {
+template<class T> struct data_set {
   supply state = supply::missing;
   std::vector<T> items;
 
@@ -78,21 +78,21 @@ struct drug {
   double concentration_mg_per_ml = 0;
   double prednisone_factor = 0;
   const term* named = nullptr;
-  bool identified = false;           // false: no known code and no single known ingredient name
+  bool identified = false; // false: no known code and no single known ingredient name
 
   friend bool operator==(const drug&, const drug&) = default;
 };
 
 /// How a drug is to be taken, as far as it could be read. What is empty is unknown, never zero.
 struct dosage {
-  std::optional<quantity> dose;           // per administration: mg, mg/kg, mL, product_unit or application
-  std::optional<double> times_per_day;    // administrations per day: q8h = 3, q48h = 0.5
-  std::optional<double> interval_hours;   // only when written as an interval or derivable: 24 / times_per_day
-  std::optional<double> days;             // length of the course
-  std::optional<int> administrations;     // total count when the order says so: a single dose = 1
+  std::optional<quantity> dose;         // per administration: mg, mg/kg, mL, product_unit or application
+  std::optional<double> times_per_day;  // administrations per day: q8h = 3, q48h = 0.5
+  std::optional<double> interval_hours; // only when written as an interval or derivable: 24 / times_per_day
+  std::optional<double> days;           // length of the course
+  std::optional<int> administrations;   // total count when the order says so: a single dose = 1
   bool as_needed = false;
   cds::route route = route::unknown;
-  std::vector<std::string> unread;        // why a part is unknown, one line each: `timing has several dosage instructions`
+  std::vector<std::string> unread; // why a part is unknown, one line each: `timing has several dosage instructions`
 
   friend bool operator==(const dosage&, const dosage&) = default;
 };
@@ -108,10 +108,10 @@ struct medication {
   cds::drug drug;
   cds::dosage dosage;
   value_sets reasons;
-  std::optional<date_time> start;      // authored, handed over, given, or start of the period taken
-  std::optional<date_time> end;        // end of the period taken or of the dosage bounds
-  std::optional<double> days_supply;   // dispenses; requests: expectedSupplyDuration
-  std::optional<quantity> amount;      // quantity dispensed or to be dispensed
+  std::optional<date_time> start;    // authored, handed over, given, or start of the period taken
+  std::optional<date_time> end;      // end of the period taken or of the dosage bounds
+  std::optional<double> days_supply; // dispenses; requests: expectedSupplyDuration
+  std::optional<quantity> amount;    // quantity dispensed or to be dispensed
   std::optional<int> refills;
 
   friend bool operator==(const medication&, const medication&) = default;
@@ -123,12 +123,12 @@ struct observation {
   resource_ref source;
   value_sets sets;
   const term* named = nullptr;
-  state status = state::unknown;            // final, amended and corrected are all `final`
-  std::optional<date_time> effective;       // when the specimen was taken or the value measured; else issued
-  std::optional<quantity> value;            // converted to the unit the engine uses for this kind; comparators make it unknown
-  value_sets coded_value;                   // valueCodeableConcept, by meaning
-  value_sets interpretation;                // interpretation, by meaning
-  std::optional<double> reference_high;     // the laboratory's own upper limit in the unit of `value`
+  state status = state::unknown;      // final, amended and corrected are all `final`
+  std::optional<date_time> effective; // when the specimen was taken or the value measured; else issued
+  std::optional<quantity> value; // converted to the unit the engine uses for this kind; comparators make it unknown
+  value_sets coded_value;        // valueCodeableConcept, by meaning
+  value_sets interpretation;     // interpretation, by meaning
+  std::optional<double> reference_high; // the laboratory's own upper limit in the unit of `value`
 
   friend bool operator==(const observation&, const observation&) = default;
 };
@@ -155,15 +155,16 @@ struct allergy {
 /// A draft order under the clinician's pen.
 struct draft_order {
   resource_ref source;
-  std::size_t entry = 0;                  // index in context.draftOrders.entry
+  std::size_t entry = 0; // index in context.draftOrders.entry
   cds::drug drug;
   cds::dosage dosage;
-  value_sets reasons;                     // of reasonCode
-  std::vector<std::size_t> conditions;    // indexes into facts.conditions.items that reasonReference names
-  bool reason_unresolved = false;         // a reasonReference that names nothing supplied
-  std::optional<double> days_supply;      // expectedSupplyDuration
-  std::optional<quantity> amount;         // dispenseRequest.quantity
-  std::optional<int> refills;             // numberOfRepeatsAllowed
+  value_sets reasons;                  // of reasonCode
+  std::vector<std::size_t> conditions; // indexes into facts.conditions.items that reasonReference names
+  bool reason_unresolved = false;      // a reasonReference that names nothing supplied
+  bool drug_unresolved = false;        // a medicationReference that names nothing supplied: `drug` is not known
+  std::optional<double> days_supply;   // expectedSupplyDuration
+  std::optional<quantity> amount;      // dispenseRequest.quantity
+  std::optional<int> refills;          // numberOfRepeatsAllowed
   std::optional<date_time> authored;
 
   friend bool operator==(const draft_order&, const draft_order&) = default;

@@ -20,9 +20,12 @@ double daily_mg(const dose_plan& p) {
 std::string to_text(const dose_plan& p) {
   std::string text = to_text(quantity{p.dose_mg, unit::milligram});
   if (p.administrations == 1) return text + " once";
-  if (p.times_per_day == 5) text += " five times a day";
-  else if (p.times_per_day > 0) text += ' ' + std::to_string(p.times_per_day) + " times a day";
-  else text += " every " + to_text(p.interval_hours) + " hours";
+  if (p.times_per_day == 5)
+    text += " five times a day";
+  else if (p.times_per_day > 0)
+    text += ' ' + std::to_string(p.times_per_day) + " times a day";
+  else
+    text += " every " + to_text(p.interval_hours) + " hours";
   if (p.days > 0) text += " for " + to_text(p.days) + (about_equal(p.days, 1) ? " day" : " days");
   return text;
 }

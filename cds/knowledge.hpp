@@ -16,12 +16,12 @@ namespace cds {
 /// knowledge/thresholds.toml. Units in the names; inclusive as pathway and file say.
 struct thresholds {
   // exposure
-  double exposure_merge_gap_days = 0;       // courses closer than this are one run
-  double exposure_reach_days = 0;           // a run must come this close to now
-  double exposure_adequate_dose = 0;        // share of the adequate daily dose
-  double exposure_adequate_coverage = 0;    // proportion of days covered
-  double exposure_prolonged_days = 0;       // in 12 months
-  double exposure_repeated_courses = 0;     // in 12 months
+  double exposure_merge_gap_days = 0;    // courses closer than this are one run
+  double exposure_reach_days = 0;        // a run must come this close to now
+  double exposure_adequate_dose = 0;     // share of the adequate daily dose
+  double exposure_adequate_coverage = 0; // proportion of days covered
+  double exposure_prolonged_days = 0;    // in 12 months
+  double exposure_repeated_courses = 0;  // in 12 months
   double exposure_look_back_days = 0;
   // treatment failure
   double failure_reassess_day = 0;
@@ -35,13 +35,13 @@ struct thresholds {
   // resistance
   double resistance_look_back_days = 0;
   // host
-  double immune_cd4_severe_below = 0;       // cells/uL
+  double immune_cd4_severe_below = 0; // cells/uL
   double immune_neutrophils_severe_below = 0;
   double immune_prednisone_mg_per_day = 0;
   double immune_prednisone_days = 0;
   double immune_chemotherapy_days = 0;
-  double immune_biologic_days = 0;          // after the last dose of a lymphocyte-directed biologic
-  double immune_cd4_days = 0;               // an older CD4 count counts as none
+  double immune_biologic_days = 0; // after the last dose of a lymphocyte-directed biologic
+  double immune_cd4_days = 0;      // an older CD4 count counts as none
   double immune_neutrophils_days = 0;
   // kidneys and weight
   double renal_creatinine_days = 0;
@@ -51,7 +51,7 @@ struct thresholds {
   double weight_plausible_max_kg = 0;
   double creatinine_plausible_min_mg_dl = 0;
   double creatinine_plausible_max_mg_dl = 0;
-  double weight_days = 0;                   // for the mL/min of Cockcroft-Gault
+  double weight_days = 0; // for the mL/min of Cockcroft-Gault
   // foscarnet draft
   double foscarnet_creatinine_hours = 0;
   double foscarnet_weight_days = 0;
@@ -61,8 +61,8 @@ struct thresholds {
   double foscarnet_infusion_hours = 0;
   double foscarnet_maximum_rate_mg_kg_min = 0;
   // regimen
-  double suppressive_minimum_days = 0;      // once daily for at least this long, or refills: suppression
-  double dose_tolerance = 0;                // relative, when an ordered dose is compared with a listed one
+  double suppressive_minimum_days = 0; // once daily for at least this long, or refills: suppression
+  double dose_tolerance = 0;           // relative, when an ordered dose is compared with a listed one
   // ages
   double adult_age_years = 0;
   double no_dose_below_age_years = 0;
@@ -74,9 +74,9 @@ struct thresholds {
 struct dose_plan {
   double dose_mg = 0;
   double interval_hours = 0;
-  int times_per_day = 0;      // when not an even interval: five times a day; 0 = 24 / interval_hours
-  int administrations = 0;    // total; 0 = by days
-  double days = 0;            // 0 = open-ended
+  int times_per_day = 0;   // when not an even interval: five times a day; 0 = 24 / interval_hours
+  int administrations = 0; // total; 0 = by days
+  double days = 0;         // 0 = open-ended
 
   friend bool operator==(const dose_plan&, const dose_plan&) = default;
 };
@@ -86,8 +86,8 @@ double administrations_per_day(const dose_plan& p);
 std::string to_text(const dose_plan& p);
 
 struct renal_band {
-  double from = 0;                                          // mL/min, inclusive
-  double below = std::numeric_limits<double>::infinity();   // mL/min, exclusive
+  double from = 0;                                        // mL/min, inclusive
+  double below = std::numeric_limits<double>::infinity(); // mL/min, exclusive
   dose_plan plan;
 };
 
@@ -101,11 +101,11 @@ struct regimen {
   audience whom = audience::immunocompetent;
   purpose why = purpose::episodic;
   dose_plan plan;
-  double most_days = 0;             // accepted length; 0 = plan.days exactly
-  bool preferred = false;           // what an update or replacement proposes for this audience and purpose
-  bool one_day = false;             // a one-day or single-dose regimen
-  std::string renal_table;          // name in knowledge/renal.toml; empty = none
-  std::vector<renal_band> bands;    // resolved at load, highest first, no gap, no overlap
+  double most_days = 0;          // accepted length; 0 = plan.days exactly
+  bool preferred = false;        // what an update or replacement proposes for this audience and purpose
+  bool one_day = false;          // a one-day or single-dose regimen
+  std::string renal_table;       // name in knowledge/renal.toml; empty = none
+  std::vector<renal_band> bands; // resolved at load, highest first, no gap, no overlap
   std::vector<std::string> sources;
 };
 /// The row for a creatinine clearance in mL/min.
@@ -122,7 +122,11 @@ struct dose_signature {
 
 /// Daily dose that counts as adequate exposure, by host and creatinine clearance.
 struct adequate_dose {
-  struct band { double from = 0; double below = std::numeric_limits<double>::infinity(); double daily_mg = 0; };
+  struct band {
+    double from = 0;
+    double below = std::numeric_limits<double>::infinity();
+    double daily_mg = 0;
+  };
   cds::agent agent = cds::agent::none;
   audience whom = audience::immunocompetent;
   std::vector<band> bands; // highest first
@@ -138,9 +142,12 @@ struct label_age {
 
 /// knowledge/foscarnet.toml: one row of the dose table; clearance in mL/min/kg.
 struct foscarnet_band {
-  struct cell { double mg_per_kg = 0; double interval_hours = 0; };
-  double above = 0;                 // exclusive, unless `lowest_included`
-  bool lowest_included = false;     // the lowest band includes its lower bound
+  struct cell {
+    double mg_per_kg = 0;
+    double interval_hours = 0;
+  };
+  double above = 0;                                       // exclusive, unless `lowest_included`
+  bool lowest_included = false;                           // the lowest band includes its lower bound
   double up_to = std::numeric_limits<double>::infinity(); // inclusive
   cell q12h;
   cell q8h;
@@ -148,11 +155,11 @@ struct foscarnet_band {
 
 /// A product a suggestion may order, as FHIR will carry it.
 struct orderable {
-  std::string id;                 // `valacyclovir-500`
+  std::string id; // `valacyclovir-500`
   cds::agent agent = cds::agent::none;
   std::string rxnorm;
   std::string display;
-  double strength_mg = 0;         // 0 = ordered by mg/kg
+  double strength_mg = 0; // 0 = ordered by mg/kg
 };
 
 /// A test or referral a suggestion may order, by the name the rules use: `hsv-culture`.
@@ -165,25 +172,31 @@ struct orderable_service {
 
 struct source {
   std::string key;
-  std::string label;   // what a card prints
-  std::string url;     // absolute; empty when there is none
-  std::string kind;    // label, guideline, study, secondary copy, own knowledge
+  std::string label; // what a card prints
+  std::string url;   // absolute; empty when there is none
+  std::string kind;  // label, guideline, study, secondary copy, own knowledge
 };
 
-struct rule_text { std::string key; std::string text; };
+struct rule_text {
+  std::string key;
+  std::string text;
+};
 
 /// knowledge/rules.toml: one entry for each rule.
 struct rule_entry {
   rule_id id = rule_id::not_checked;
   std::string title;
   std::string version;
-  std::string source;                      // main source: key into sources
-  std::vector<std::string> sources;        // all
-  std::vector<std::string> statements;     // S1 ...
-  std::vector<std::string> overrides;      // codes of non-adherence-reason-codes
-  std::vector<rule_text> texts;            // sorted by key
+  std::string source;                  // main source: key into sources
+  std::vector<std::string> sources;    // all
+  std::vector<std::string> statements; // S1 ...
+  std::vector<std::string> overrides;  // codes of non-adherence-reason-codes
+  std::vector<rule_text> texts;        // sorted by key
 };
-struct override_reason { std::string code; std::string display; };
+struct override_reason {
+  std::string code;
+  std::string display;
+};
 
 struct knowledge {
   std::string version;
@@ -193,17 +206,18 @@ struct knowledge {
   std::vector<dose_signature> signatures;
   std::vector<adequate_dose> adequate_doses;
   std::vector<label_age> label_ages;
-  std::vector<foscarnet_band> foscarnet;       // highest first
+  std::vector<foscarnet_band> foscarnet; // highest first
   std::vector<orderable> orderables;
   std::vector<orderable_service> services;
   std::vector<source> sources;
   std::vector<override_reason> overrides;
-  std::vector<rule_entry> rules;               // by rule_id, complete
-  std::vector<rule_text> common_texts;         // texts several rules share; sorted by key
+  std::vector<rule_entry> rules;       // by rule_id, complete
+  std::vector<rule_text> common_texts; // texts several rules share; sorted by key
 
   const rule_entry& rule(rule_id id) const;
   const source& source_named(std::string_view key) const;
-  /// The text of a rule, else the common one of that key; the loader made sure that it exists. Throws std::logic_error otherwise.
+  /// The text of a rule, else the common one of that key; the loader made sure that it exists. Throws std::logic_error
+  /// otherwise.
   std::string_view text(rule_id id, std::string_view key) const;
   const regimen* preferred(audience whom, purpose why) const;
   const orderable& product(std::string_view id) const;

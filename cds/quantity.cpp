@@ -10,19 +10,32 @@ namespace cds {
 
 const char* symbol(unit u) {
   switch (u) {
-  case unit::milligram: return "mg";
-  case unit::milligram_per_kilogram: return "mg/kg";
-  case unit::millilitre: return "mL";
-  case unit::product_unit: return "tablet(s)";
-  case unit::application: return "application(s)";
-  case unit::kilogram: return "kg";
-  case unit::milligram_per_decilitre: return "mg/dL";
-  case unit::millimole_per_litre: return "mmol/L";
-  case unit::micromole_per_litre: return "umol/L";
-  case unit::millilitre_per_minute: return "mL/min";
-  case unit::cells_per_microlitre: return "/uL";
-  case unit::microgram_per_millilitre: return "ug/mL";
-  case unit::percent: return "%";
+  case unit::milligram:
+    return "mg";
+  case unit::milligram_per_kilogram:
+    return "mg/kg";
+  case unit::millilitre:
+    return "mL";
+  case unit::product_unit:
+    return "tablet(s)";
+  case unit::application:
+    return "application(s)";
+  case unit::kilogram:
+    return "kg";
+  case unit::milligram_per_decilitre:
+    return "mg/dL";
+  case unit::millimole_per_litre:
+    return "mmol/L";
+  case unit::micromole_per_litre:
+    return "umol/L";
+  case unit::millilitre_per_minute:
+    return "mL/min";
+  case unit::cells_per_microlitre:
+    return "/uL";
+  case unit::microgram_per_millilitre:
+    return "ug/mL";
+  case unit::percent:
+    return "%";
   }
   throw std::logic_error("a unit without a symbol");
 }
@@ -35,7 +48,8 @@ bool below(double a, double b) { return !at_least(a, b); }
 
 std::string to_text(double value, int decimals) {
   std::array<char, 64> buffer{};
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals).ptr;
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals).ptr;
   std::string text(buffer.data(), end);
   if (text.find('.') != std::string::npos) {
     text.erase(text.find_last_not_of('0') + 1);

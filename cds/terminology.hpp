@@ -30,23 +30,75 @@ struct coding {
 /// The value sets the rules ask for. Names are those of knowledge/value_sets.toml.
 enum class value_set : std::uint8_t {
   // conditions: which herpes, where
-  hsv_orolabial, hsv_site_unspecified, hsv_genital, hsv_red_flag, hsv_whitlow, zoster, varicella, cytomegalovirus,
-  neonatal_herpes, resistance_reported,
+  hsv_orolabial,
+  hsv_site_unspecified,
+  hsv_genital,
+  hsv_red_flag,
+  hsv_whitlow,
+  zoster,
+  varicella,
+  cytomegalovirus,
+  neonatal_herpes,
+  resistance_reported,
   // conditions: host
-  stem_cell_transplant, solid_organ_transplant, graft_versus_host_disease, haematological_malignancy, hiv_infection, aids,
-  severe_immunodeficiency, neutropenia, other_immunosuppression, renal_disease, dialysis, pregnancy, not_pregnant,
-  non_adherence, heart_failure, seizure_disorder, long_qt,
+  stem_cell_transplant,
+  solid_organ_transplant,
+  graft_versus_host_disease,
+  haematological_malignancy,
+  hiv_infection,
+  aids,
+  severe_immunodeficiency,
+  neutropenia,
+  other_immunosuppression,
+  renal_disease,
+  dialysis,
+  pregnancy,
+  not_pregnant,
+  non_adherence,
+  heart_failure,
+  seizure_disorder,
+  long_qt,
   // drugs other than the antivirals of cds/drug.hpp
-  corticosteroid, cytotoxic_chemotherapy, lymphocyte_directed_biologic, jak_inhibitor, low_dose_immunosuppressant,
-  other_immunosuppressant, nephrotoxic, foscarnet_interaction, pentamidine, qt_prolonging, probenecid,
+  corticosteroid,
+  cytotoxic_chemotherapy,
+  lymphocyte_directed_biologic,
+  jak_inhibitor,
+  low_dose_immunosuppressant,
+  other_immunosuppressant,
+  nephrotoxic,
+  foscarnet_interaction,
+  pentamidine,
+  qt_prolonging,
+  probenecid,
   // observations
-  body_weight, creatinine, measured_clearance, acyclovir_susceptibility, foscarnet_susceptibility, hsv_culture, hsv_pcr,
-  cd4_count, neutrophil_count, calcium, ionized_calcium, magnesium, phosphate, potassium, ecg, pregnancy_status,
-  pregnancy_test, basic_metabolic_panel,
+  body_weight,
+  creatinine,
+  measured_clearance,
+  acyclovir_susceptibility,
+  foscarnet_susceptibility,
+  hsv_culture,
+  hsv_pcr,
+  cd4_count,
+  neutrophil_count,
+  calcium,
+  ionized_calcium,
+  magnesium,
+  phosphate,
+  potassium,
+  ecg,
+  pregnancy_status,
+  pregnancy_test,
+  basic_metabolic_panel,
   // values and interpretations
-  resistant, intermediate, susceptible, detected, not_detected, indeterminate,
+  resistant,
+  intermediate,
+  susceptible,
+  detected,
+  not_detected,
+  indeterminate,
   // orders
-  hsv_susceptibility_order, infectious_disease_referral,
+  hsv_susceptibility_order,
+  infectious_disease_referral,
   count_
 };
 
@@ -58,7 +110,9 @@ std::optional<value_set> value_set_named(std::string_view name);
 class value_sets {
  public:
   constexpr value_sets() = default;
-  value_sets(std::initializer_list<value_set> sets) { for (auto s : sets) add(s); }
+  value_sets(std::initializer_list<value_set> sets) {
+    for (auto s : sets) add(s);
+  }
   void add(value_set s) { bits_.set(static_cast<std::size_t>(s)); }
   void add(const value_sets& other) { bits_ |= other.bits_; }
   bool has(value_set s) const { return bits_.test(static_cast<std::size_t>(s)); }
@@ -71,35 +125,54 @@ class value_sets {
 };
 
 /// The antivirals the rules speak about, and nothing else. `none` = not one of them.
-enum class agent : std::uint8_t { none, acyclovir, valacyclovir, famciclovir, penciclovir, ganciclovir, valganciclovir,
-                                  foscarnet, cidofovir, docosanol };
+enum class agent : std::uint8_t {
+  none,
+  acyclovir,
+  valacyclovir,
+  famciclovir,
+  penciclovir,
+  ganciclovir,
+  valganciclovir,
+  foscarnet,
+  cidofovir,
+  docosanol
+};
 std::string_view name_of(agent a);
 std::optional<agent> agent_named(std::string_view name);
 
-/// Needs viral thymidine kinase to work: acyclovir and its relatives. Acyclovir resistance is resistance to all of them.
+/// Needs viral thymidine kinase to work: acyclovir and its relatives. Acyclovir resistance is resistance to all of
+/// them.
 bool is_nucleoside(agent a);
 
 enum class route : std::uint8_t { unknown, oral, intravenous, topical, ophthalmic, buccal, other };
 std::string_view name_of(route r);
 std::optional<route> route_named(std::string_view name);
 
-/// One code (or, for ingredients, one name) of the knowledge: what it is called, which sets hold it, and for a drug product
-/// what is in it.
+/// One code (or, for ingredients, one name) of the knowledge: what it is called, which sets hold it, and for a drug
+/// product what is in it.
 struct term {
   cds::coding coding;
   value_sets sets;
   cds::agent agent = agent::none;
   cds::route route = route::unknown;
-  double strength_mg = 0;           // per tablet, capsule or vial; 0 = not a single-strength product
+  double strength_mg = 0; // per tablet, capsule or vial; 0 = not a single-strength product
   double concentration_mg_per_ml = 0;
-  double prednisone_factor = 0;     // corticosteroids: mg of prednisone that 1 mg equals; 0 = not one
+  double prednisone_factor = 0; // corticosteroids: mg of prednisone that 1 mg equals; 0 = not one
 };
 
 /// All codes and ingredient names, sorted once at load; look-ups allocate nothing.
 class terminology {
  public:
-  struct entry { code_system system; std::string code; std::string display; term meaning; };
-  struct name_entry { std::string name; std::size_t entry; };  // lower-case ingredient name -> index into entries
+  struct entry {
+    code_system system;
+    std::string code;
+    std::string display;
+    term meaning;
+  };
+  struct name_entry {
+    std::string name;
+    std::size_t entry;
+  }; // lower-case ingredient name -> index into entries
 
   terminology() = default;
   /// Entries must be unique by (system, code). Names are lower case.
@@ -109,7 +182,8 @@ class terminology {
   terminology(terminology&&) = default;
   terminology& operator=(terminology&&) = default;
 
-  /// Null when the code is unknown. ICD-10-CM codes fall back to their category: `B02.22` finds `B02` when only that is listed.
+  /// Null when the code is unknown. ICD-10-CM codes fall back to their category: `B02.22` finds `B02` when only that is
+  /// listed.
   const term* find(code_system system, std::string_view code) const;
 
   /// The one ingredient whose name occurs as whole words in a free text; null when none or several do.

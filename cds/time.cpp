@@ -27,7 +27,8 @@ int days_between(day from, day to) { return static_cast<int>((to - from).count()
 
 double most_hours_since(const date_time& then, const present& now) {
   if (then.exact) return std::chrono::duration<double, std::ratio<3600>>(now.at - *then.exact).count();
-  // The patient's midnight in UTC: the clock minus what has passed of today is unknown without an offset, so the whole of today counts.
+  // The patient's midnight in UTC: the clock minus what has passed of today is unknown without an offset, so the whole
+  // of today counts.
   return 24.0 * (days_between(then.first, now.today) + 1);
 }
 

@@ -8,8 +8,8 @@
 
 namespace cds {
 
-using day = std::chrono::sys_days;         // a civil day, in the offset its writer used
-using instant = std::chrono::sys_seconds;  // an exact point, UTC
+using day = std::chrono::sys_days;        // a civil day, in the offset its writer used
+using instant = std::chrono::sys_seconds; // an exact point, UTC
 
 /// A date or time of known precision: a year, a month, a day, or an exact instant (`exact`, UTC) with its civil day.
 /// `first` and `last` are the civil days it may fall on, inclusive; equal for a day or better.

@@ -18,18 +18,22 @@ struct day_record {
 
 int strength_of(medication::kind k) {
   switch (k) {
-  case medication::kind::request: return 1;
-  case medication::kind::statement: return 2;
-  case medication::kind::dispense: return 3;
-  case medication::kind::administration: return 4;
+  case medication::kind::request:
+    return 1;
+  case medication::kind::statement:
+    return 2;
+  case medication::kind::dispense:
+    return 3;
+  case medication::kind::administration:
+    return 4;
   }
   return 0;
 }
 constexpr int planned_only = 1;
 
 struct calendar {
-  day first;                     // of the look-back
-  std::vector<day_record> days;  // up to and including today
+  day first;                    // of the look-back
+  std::vector<day_record> days; // up to and including today
 
   calendar(day today, double look_back)
       : first(today - std::chrono::days(static_cast<int>(look_back))), days(static_cast<std::size_t>(look_back) + 1) {}
@@ -40,8 +44,10 @@ struct calendar {
 void mark(day_record& record, medication::kind kind, cds::agent agent, double mg) {
   const int strength = strength_of(kind);
   if (strength < record.evidence) return;
-  if (strength > record.evidence) record = {strength, mg, agent};
-  else record.mg = kind == medication::kind::administration ? record.mg + mg : std::max(record.mg, mg);
+  if (strength > record.evidence)
+    record = {strength, mg, agent};
+  else
+    record.mg = kind == medication::kind::administration ? record.mg + mg : std::max(record.mg, mg);
 }
 
 /// Ganciclovir and its prodrug are given for CMV; they count only when the reason says herpes simplex.
@@ -66,7 +72,9 @@ std::vector<const medication*> courses_of(const facts& chart) {
     if (counts(*m, chart)) courses.push_back(m);
   const auto key = [](const medication* m) { return std::tuple(m->source.type, m->source.id, m->start->first); };
   std::stable_sort(courses.begin(), courses.end(), [&](auto* a, auto* b) { return key(a) < key(b); });
-  const auto same = [](const medication* a, const medication* b) { return !a->source.id.empty() && a->source == b->source; };
+  const auto same = [](const medication* a, const medication* b) {
+    return !a->source.id.empty() && a->source == b->source;
+  };
   courses.erase(std::unique(courses.begin(), courses.end(), same), courses.end());
   return courses;
 }
@@ -78,15 +86,19 @@ void mark_course(calendar& c, const medication& m, day today, double weight_kg) 
     mark(c.days[static_cast<std::size_t>(days_between(c.first, d))], m.origin, m.drug.agent, mg);
 }
 
-struct span { std::size_t first, last; };
+struct span {
+  std::size_t first, last;
+};
 
 /// Days with a dose, joined over gaps of up to `gap` days.
 std::vector<span> runs_of(const calendar& c, double gap) {
   std::vector<span> runs;
   for (std::size_t i = 0; i < c.days.size(); ++i) {
     if (c.days[i].evidence == 0) continue;
-    if (!runs.empty() && static_cast<double>(i - runs.back().last - 1) <= gap) runs.back().last = i;
-    else runs.push_back({i, i});
+    if (!runs.empty() && static_cast<double>(i - runs.back().last - 1) <= gap)
+      runs.back().last = i;
+    else
+      runs.push_back({i, i});
   }
   return runs;
 }
@@ -102,8 +114,12 @@ double adequate_mg(const knowledge& known, agent a, immune_level host, std::opti
 }
 
 /// Doses of the run's days against what is adequate. Today is left out while it may still be incomplete.
-struct dose_summary { std::optional<double> mean_mg; std::optional<double> share; };
-dose_summary doses_in(const calendar& c, span run, const knowledge& known, immune_level host, std::optional<double> clearance) {
+struct dose_summary {
+  std::optional<double> mean_mg;
+  std::optional<double> share;
+};
+dose_summary doses_in(const calendar& c, span run, const knowledge& known, immune_level host,
+                      std::optional<double> clearance) {
   double total = 0, share = 0;
   int counted = 0, with_reference = 0;
   const std::size_t today = c.days.size() - 1;
@@ -123,7 +139,8 @@ dose_summary doses_in(const calendar& c, span run, const knowledge& known, immun
   return s;
 }
 
-adequacy judge(const dose_summary& doses, const std::optional<double>& coverage, double most_coverage, const thresholds& limits) {
+adequacy judge(const dose_summary& doses, const std::optional<double>& coverage, double most_coverage,
+               const thresholds& limits) {
   // What was ordered is the most that can have been taken, whoever kept count.
   if (below(most_coverage, limits.exposure_adequate_coverage)) return adequacy::inadequate;
   if (coverage && below(*coverage, limits.exposure_adequate_coverage)) return adequacy::inadequate;
@@ -146,7 +163,10 @@ exposure_run describe(const calendar& c, span run, day today, const std::vector<
 }
 
 /// Days with at least this evidence: up to yesterday (for the proportion) and up to today (for the count).
-struct day_count { int before_today = 0; int all = 0; };
+struct day_count {
+  int before_today = 0;
+  int all = 0;
+};
 day_count covered_days(const calendar& c, span run, int evidence) {
   day_count n;
   for (std::size_t i = run.first; i <= run.last; ++i) {
@@ -159,8 +179,8 @@ day_count covered_days(const calendar& c, span run, int evidence) {
 
 } // namespace
 
-exposure assess_exposure(const facts& chart, const knowledge& known, immune_level host, std::optional<double> clearance_ml_min,
-                         double weight_kg) {
+exposure assess_exposure(const facts& chart, const knowledge& known, immune_level host,
+                         std::optional<double> clearance_ml_min, double weight_kg) {
   const thresholds& limits = known.limits;
   exposure found;
   found.complete = !medications_incomplete(chart);
@@ -180,7 +200,9 @@ exposure assess_exposure(const facts& chart, const knowledge& known, immune_leve
   const day_count most = covered_days(c, latest, planned_only);
   const day_count taken = only_planned ? most : covered_days(c, latest, planned_only + 1);
   const int past = std::max(run.elapsed_days, 1);
-  const auto share_of_past = [&](const day_count& n) { return run.elapsed_days == 0 ? 1.0 : static_cast<double>(n.before_today) / past; };
+  const auto share_of_past = [&](const day_count& n) {
+    return run.elapsed_days == 0 ? 1.0 : static_cast<double>(n.before_today) / past;
+  };
   run.covered_days = taken.all;
   if (!only_planned) run.coverage = share_of_past(taken);
   const dose_summary doses = doses_in(c, latest, known, host, clearance_ml_min);

@@ -14,7 +14,7 @@ enum class adequacy : unsigned char { unknown, inadequate, adequate };
 
 /// The run of courses that reaches (nearly) to today. Absent when there is none in the data that was supplied.
 struct exposure_run {
-  cds::agent agent = agent::none;        // of the latest covered day: the one that is failing, if any is
+  cds::agent agent = agent::none; // of the latest covered day: the one that is failing, if any is
   day first{};
   day last{};
   int elapsed_days = 0;                  // from the first dose to today
@@ -27,13 +27,13 @@ struct exposure_run {
 
 struct exposure {
   std::optional<exposure_run> run;
-  int total_days = 0;   // in the look-back
-  int courses = 0;      // runs in the look-back
+  int total_days = 0;    // in the look-back
+  int courses = 0;       // runs in the look-back
   bool complete = false; // all four kinds of medication data were supplied
 };
 
 /// `clearance_ml_min` selects the adequate dose; without it normal renal function is assumed.
-exposure assess_exposure(const facts& chart, const knowledge& known, immune_level host, std::optional<double> clearance_ml_min,
-                         double weight_kg);
+exposure assess_exposure(const facts& chart, const knowledge& known, immune_level host,
+                         std::optional<double> clearance_ml_min, double weight_kg);
 
 } // namespace cds

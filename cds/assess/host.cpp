@@ -75,7 +75,8 @@ const medication* current_foscarnet(const facts& chart) {
       return !d.source.id.empty() && d.source == m->source;
     });
     const bool given_lately = m->origin == medication::kind::administration;
-    if (m->drug.agent == agent::foscarnet && !is_draft && is_current(*m, chart.now.today, given_lately ? 2 : 0)) return m;
+    if (m->drug.agent == agent::foscarnet && !is_draft && is_current(*m, chart.now.today, given_lately ? 2 : 0))
+      return m;
   }
   return nullptr;
 }
@@ -87,7 +88,8 @@ const allergy* foscarnet_allergy(const facts& chart) {
 }
 
 std::vector<const medication*> foscarnet_interactions(const facts& chart) {
-  const value_sets kinds = {value_set::nephrotoxic, value_set::foscarnet_interaction, value_set::qt_prolonging, value_set::pentamidine};
+  const value_sets kinds = {value_set::nephrotoxic, value_set::foscarnet_interaction, value_set::qt_prolonging,
+                            value_set::pentamidine};
   std::vector<const medication*> found;
   for (const medication* m : all_medications(chart)) {
     if (m->drug.agent != agent::none || !m->drug.sets.any_of(kinds) || !is_current(*m, chart.now.today)) continue;

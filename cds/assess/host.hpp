@@ -1,4 +1,5 @@
-// The rest of what the rules ask about the patient: age, pregnancy, red flags, referrals, foscarnet and what speaks against it.
+// The rest of what the rules ask about the patient: age, pregnancy, red flags, referrals, foscarnet and what speaks
+// against it.
 #pragma once
 
 #include <optional>

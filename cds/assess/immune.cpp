@@ -22,7 +22,8 @@ bool over(const condition& c) {
 std::optional<date_time> date_of(const condition& c) { return c.onset ? c.onset : c.recorded; }
 
 finding from_condition(immune_level level, const condition& c) {
-  return {level, {"condition", c.named ? std::string(c.named->coding.display) : "coded condition", date_of(c), c.source}};
+  return {level,
+          {"condition", c.named ? std::string(c.named->coding.display) : "coded condition", date_of(c), c.source}};
 }
 
 bool has_aids(const facts& chart) {
@@ -51,7 +52,8 @@ void add_conditions(const facts& chart, const knowledge& known, std::vector<find
     } else if (in.has(value_set::hiv_infection)) {
       if (!hiv_done) found.push_back(from_condition(level_of_hiv(chart, known, found), c));
       hiv_done = true;
-    } else if (!over(c) && (in.has(value_set::graft_versus_host_disease) || in.has(value_set::haematological_malignancy))) {
+    } else if (!over(c) &&
+               (in.has(value_set::graft_versus_host_disease) || in.has(value_set::haematological_malignancy))) {
       found.push_back(from_condition(immune_level::severe, c));
     } else if (!over(c) && (in.has(value_set::other_immunosuppression) || in.has(value_set::neutropenia))) {
       found.push_back(from_condition(immune_level::mild, c));
@@ -79,7 +81,8 @@ bool add_steroids(const facts& chart, const knowledge& known, std::vector<findin
   bool readable = true;
   std::vector<const term*> counted; // the same steroid as request, dispense and statement is one intake
   for (const medication* m : all_medications(chart)) {
-    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today)) continue;
+    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today))
+      continue;
     if (std::find(counted.begin(), counted.end(), m->drug.named) != counted.end()) continue;
     const auto mg = daily_mg(m->drug, m->dosage, 0);
     const auto planned = course_days(m->drug, m->dosage, m->days_supply, m->amount);
@@ -104,7 +107,11 @@ bool add_steroids(const facts& chart, const knowledge& known, std::vector<findin
 }
 
 void add_medicines(const facts& chart, const knowledge& known, std::vector<finding>& found) {
-  struct kind { value_set set; immune_level level; double within; };
+  struct kind {
+    value_set set;
+    immune_level level;
+    double within;
+  };
   const std::array kinds = {
       kind{value_set::cytotoxic_chemotherapy, immune_level::severe, known.limits.immune_chemotherapy_days},
       kind{value_set::lymphocyte_directed_biologic, immune_level::severe, known.limits.immune_biologic_days},
@@ -124,10 +131,14 @@ void add_medicines(const facts& chart, const knowledge& known, std::vector<findi
 
 const char* name_of(immune_level level) {
   switch (level) {
-  case immune_level::none: return "no immunosuppression found";
-  case immune_level::mild: return "mildly immunocompromised";
-  case immune_level::severe: return "severely immunocompromised";
-  case immune_level::unknown: break;
+  case immune_level::none:
+    return "no immunosuppression found";
+  case immune_level::mild:
+    return "mildly immunocompromised";
+  case immune_level::severe:
+    return "severely immunocompromised";
+  case immune_level::unknown:
+    break;
   }
   return "immune status unknown";
 }
@@ -148,7 +159,8 @@ immune_state assess_immune(const facts& chart, const knowledge& known) {
     state.level = state.missing.empty() ? immune_level::none : immune_level::unknown;
   }
   for (finding& f : found)
-    if (f.level == state.level && std::find(state.evidence.begin(), state.evidence.end(), f.evidence) == state.evidence.end())
+    if (f.level == state.level &&
+        std::find(state.evidence.begin(), state.evidence.end(), f.evidence) == state.evidence.end())
       state.evidence.push_back(std::move(f.evidence));
   return state;
 }

@@ -15,8 +15,8 @@ const char* name_of(immune_level level);
 
 struct immune_state {
   immune_level level = immune_level::unknown;
-  std::vector<datum> evidence;        // for the level found, strongest first
-  std::vector<std::string> missing;   // why it is unknown
+  std::vector<datum> evidence;      // for the level found, strongest first
+  std::vector<std::string> missing; // why it is unknown
 };
 
 immune_state assess_immune(const facts& chart, const knowledge& known);

@@ -22,11 +22,16 @@ std::optional<double> dose_mg(const drug& what, const dosage& how, double weight
   if (!how.dose) return std::nullopt;
   const double amount = how.dose->value;
   switch (how.dose->unit) {
-  case unit::milligram: return amount;
-  case unit::product_unit: return what.strength_mg > 0 ? std::optional(amount * what.strength_mg) : std::nullopt;
-  case unit::millilitre: return what.concentration_mg_per_ml > 0 ? std::optional(amount * what.concentration_mg_per_ml) : std::nullopt;
-  case unit::milligram_per_kilogram: return weight_kg > 0 ? std::optional(amount * weight_kg) : std::nullopt;
-  default: return std::nullopt;
+  case unit::milligram:
+    return amount;
+  case unit::product_unit:
+    return what.strength_mg > 0 ? std::optional(amount * what.strength_mg) : std::nullopt;
+  case unit::millilitre:
+    return what.concentration_mg_per_ml > 0 ? std::optional(amount * what.concentration_mg_per_ml) : std::nullopt;
+  case unit::milligram_per_kilogram:
+    return weight_kg > 0 ? std::optional(amount * weight_kg) : std::nullopt;
+  default:
+    return std::nullopt;
   }
 }
 
@@ -82,7 +87,8 @@ std::vector<const medication*> all_medications(const facts& chart) {
 }
 
 bool medications_incomplete(const facts& chart) {
-  return !(chart.requests.known() && chart.dispenses.known() && chart.administrations.known() && chart.statements.known());
+  return !(chart.requests.known() && chart.dispenses.known() && chart.administrations.known() &&
+           chart.statements.known());
 }
 
 } // namespace cds

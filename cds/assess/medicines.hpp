@@ -23,7 +23,8 @@ std::optional<double> daily_mg(const drug& what, const dosage& how, double weigh
 std::optional<double> course_days(const drug& what, const dosage& how, std::optional<double> days_supply,
                                   const std::optional<quantity>& amount);
 
-/// The last civil day a medication covers: its end, else start and length, else today for an active one, else its start.
+/// The last civil day a medication covers: its end, else start and length, else today for an active one, else its
+/// start.
 std::optional<day> last_day(const medication& m, day today);
 /// Taken today or within the last `within` days. A medication without a date counts when it is active.
 bool is_current(const medication& m, day today, double within = 0);

@@ -11,7 +11,8 @@ bool is_later(const date_time& a, const date_time& b) {
 
 } // namespace
 
-const observation* newest(const std::vector<observation>& among, value_set set, const present& now, double within_days) {
+const observation* newest(const std::vector<observation>& among, value_set set, const present& now,
+                          double within_days) {
   const observation* best = nullptr;
   for (const observation& o : among) {
     if (!o.sets.has(set) || o.status != observation::state::final || !o.value || !o.effective) continue;

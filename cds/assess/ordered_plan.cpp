@@ -28,9 +28,11 @@ ordered_plan read_plan(const draft_order& draft, double weight_kg) {
 bool same_dosing(const ordered_plan& ordered, const dose_plan& listed, double tolerance) {
   if (!ordered.dose_mg || !close_to(*ordered.dose_mg, listed.dose_mg, tolerance)) return false;
   const bool listed_single = listed.administrations == 1;
-  const bool once_for_a_day = ordered.single || (ordered.times_per_day && ordered.days && about_equal(*ordered.times_per_day * *ordered.days, 1));
+  const bool once_for_a_day = ordered.single || (ordered.times_per_day && ordered.days &&
+                                                 about_equal(*ordered.times_per_day * *ordered.days, 1));
   if (listed_single) return once_for_a_day || (ordered.times_per_day && close_to(*ordered.times_per_day, 1, 1e-6));
-  return !ordered.single && ordered.times_per_day && close_to(*ordered.times_per_day, administrations_per_day(listed), 1e-6);
+  return !ordered.single && ordered.times_per_day &&
+         close_to(*ordered.times_per_day, administrations_per_day(listed), 1e-6);
 }
 
 bool same_course(const ordered_plan& ordered, const dose_plan& listed, double most_days, double tolerance) {
@@ -43,9 +45,8 @@ bool same_course(const ordered_plan& ordered, const dose_plan& listed, double mo
 
 bool matches(const ordered_plan& ordered, const regimen& r, double tolerance) {
   if (same_course(ordered, r.plan, r.most_days, tolerance)) return true;
-  return std::any_of(r.bands.begin(), r.bands.end(), [&](const renal_band& b) {
-    return same_course(ordered, b.plan, r.most_days, tolerance);
-  });
+  return std::any_of(r.bands.begin(), r.bands.end(),
+                     [&](const renal_band& b) { return same_course(ordered, b.plan, r.most_days, tolerance); });
 }
 
 } // namespace cds

@@ -12,10 +12,10 @@ namespace cds {
 
 struct ordered_plan {
   std::optional<double> dose_mg;
-  std::optional<double> times_per_day;  // unknown for a single dose
+  std::optional<double> times_per_day; // unknown for a single dose
   bool single = false;
-  std::optional<double> days;           // of the course, without refills
-  std::vector<std::string> missing;     // what could not be read: `dose`, `frequency`, `length of the course`
+  std::optional<double> days;       // of the course, without refills
+  std::vector<std::string> missing; // what could not be read: `dose`, `frequency`, `length of the course`
 
   bool readable() const { return missing.empty(); }
   double daily_mg() const { return *dose_mg * (single ? 1.0 : *times_per_day); }

@@ -67,8 +67,10 @@ renal_state assess_renal(const facts& chart, const knowledge& known) {
   if (!state.weight) state.missing.push_back("weight");
   if (!adult) return state;
 
-  if (state.measured) use_measured(state);
-  else if (state.creatinine && chart.patient.sex != sex::unknown) estimate(state, chart, *years);
+  if (state.measured)
+    use_measured(state);
+  else if (state.creatinine && chart.patient.sex != sex::unknown)
+    estimate(state, chart, *years);
   return state;
 }
 

@@ -17,8 +17,8 @@ susceptibility reading_of(const observation& o) {
   return susceptibility::unknown;
 }
 
-/// A lip lesion healed after the specimen was taken, so that the isolate belongs to an earlier episode. Where the chart does not
-/// record a healing, the isolate counts for the present episode: the safe side.
+/// A lip lesion healed after the specimen was taken, so that the isolate belongs to an earlier episode. Where the chart
+/// does not record a healing, the isolate counts for the present episode: the safe side.
 bool healed_since(const facts& chart, day specimen, std::optional<day> onset) {
   return std::any_of(chart.conditions.items.begin(), chart.conditions.items.end(), [&](const condition& c) {
     if (!c.sets.has(value_set::hsv_orolabial) || !is_healed(c, chart.now.today)) return false;
@@ -38,9 +38,13 @@ bool supersedes(const observation& a, susceptibility reading, const observation*
   return reading > best_reading;
 }
 
-struct reading { susceptibility value = susceptibility::unknown; const observation* from = nullptr; };
+struct reading {
+  susceptibility value = susceptibility::unknown;
+  const observation* from = nullptr;
+};
 
-reading newest_reading(const facts& chart, const knowledge& known, value_set test, bool this_episode, std::optional<day> onset) {
+reading newest_reading(const facts& chart, const knowledge& known, value_set test, bool this_episode,
+                       std::optional<day> onset) {
   reading best;
   for (const observation& o : chart.labs.items) {
     if (!o.sets.has(test) || o.status != observation::state::final) continue;
@@ -59,12 +63,14 @@ test_state state_of(const facts& chart, const knowledge& known, const value_sets
     if (healed_since(chart, o.effective->first, onset)) continue;
     if (o.status == observation::state::final) {
       if (!onset || o.effective->last >= *onset || reading_of(o) != susceptibility::unknown) state.result = &o;
-    } else if (o.status != observation::state::unknown && within(o.effective, chart, known.limits.referral_look_back_days)) {
+    } else if (o.status != observation::state::unknown &&
+               within(o.effective, chart, known.limits.referral_look_back_days)) {
       state.preliminary = &o;
     }
   }
   for (const service_request& r : chart.service_requests.items)
-    if (r.sets.any_of(tests) && (r.status == service_request::state::active || r.status == service_request::state::on_hold) &&
+    if (r.sets.any_of(tests) &&
+        (r.status == service_request::state::active || r.status == service_request::state::on_hold) &&
         (!r.authored || within(r.authored, chart, known.limits.referral_look_back_days)))
       state.ordered = &r;
   return state;
@@ -94,10 +100,14 @@ const condition* reported(const facts& chart, const knowledge& known) {
 
 const char* name_of(susceptibility s) {
   switch (s) {
-  case susceptibility::susceptible: return "susceptible";
-  case susceptibility::intermediate: return "intermediate";
-  case susceptibility::resistant: return "resistant";
-  case susceptibility::unknown: break;
+  case susceptibility::susceptible:
+    return "susceptible";
+  case susceptibility::intermediate:
+    return "intermediate";
+  case susceptibility::resistant:
+    return "resistant";
+  case susceptibility::unknown:
+    break;
   }
   return "unknown";
 }
@@ -115,7 +125,8 @@ resistance_state assess_resistance(const facts& chart, const knowledge& known, s
   if (earlier.value == susceptibility::resistant) state.earlier_resistant = earlier.from;
   state.reported = reported(chart, known);
   state.culture = state_of(chart, known, {value_set::hsv_culture}, onset);
-  state.acyclovir_test = state_of(chart, known, {value_set::acyclovir_susceptibility, value_set::hsv_susceptibility_order}, onset);
+  state.acyclovir_test =
+      state_of(chart, known, {value_set::acyclovir_susceptibility, value_set::hsv_susceptibility_order}, onset);
   state.foscarnet_test = state_of(chart, known, {value_set::foscarnet_susceptibility}, onset);
   state.negative = negative_test(chart, onset);
   return state;

@@ -14,9 +14,9 @@ const char* name_of(susceptibility s);
 
 /// A test that was done or is under way in this episode.
 struct test_state {
-  const observation* result = nullptr;         // final
-  const observation* preliminary = nullptr;    // registered or preliminary
-  const service_request* ordered = nullptr;    // active order
+  const observation* result = nullptr;      // final
+  const observation* preliminary = nullptr; // registered or preliminary
+  const service_request* ordered = nullptr; // active order
 
   bool done() const { return result != nullptr; }
   bool pending() const { return !result && (preliminary || ordered); }
@@ -28,10 +28,10 @@ struct resistance_state {
   const observation* acyclovir_result = nullptr;
   susceptibility foscarnet = susceptibility::unknown; // this episode
   const observation* foscarnet_result = nullptr;
-  const observation* earlier_resistant = nullptr;     // resistant, in an episode that has healed since
-  const condition* reported = nullptr;                // a coded condition only: never proof
+  const observation* earlier_resistant = nullptr; // resistant, in an episode that has healed since
+  const condition* reported = nullptr;            // a coded condition only: never proof
 
-  test_state culture;                // HSV culture
+  test_state culture; // HSV culture
   test_state acyclovir_test;
   test_state foscarnet_test;
   const observation* negative = nullptr; // culture or PCR without HSV, this episode

@@ -8,14 +8,16 @@ namespace {
 
 /// The sites a set of codes names; herpes of unspecified site yields to orolabial, which it does not contradict.
 struct sites_seen {
-  bool orolabial = false, genital = false, zoster = false, cytomegalovirus = false, special = false, unspecified = false;
+  bool orolabial = false, genital = false, zoster = false, cytomegalovirus = false, special = false,
+       unspecified = false;
 
   void add(const value_sets& sets) {
     orolabial |= sets.has(value_set::hsv_orolabial);
     genital |= sets.has(value_set::hsv_genital);
     zoster |= sets.has(value_set::zoster) || sets.has(value_set::varicella);
     cytomegalovirus |= sets.has(value_set::cytomegalovirus);
-    special |= sets.has(value_set::hsv_red_flag) || sets.has(value_set::hsv_whitlow) || sets.has(value_set::neonatal_herpes);
+    special |=
+        sets.has(value_set::hsv_red_flag) || sets.has(value_set::hsv_whitlow) || sets.has(value_set::neonatal_herpes);
     unspecified |= sets.has(value_set::hsv_site_unspecified);
   }
 
@@ -23,7 +25,8 @@ struct sites_seen {
     if (special) return site::special;
     const int named = orolabial + genital + zoster + cytomegalovirus;
     if (named > 1) return site::unspecified;
-    if (zoster || cytomegalovirus) return unspecified ? site::unspecified : zoster ? site::zoster : site::cytomegalovirus;
+    if (zoster || cytomegalovirus)
+      return unspecified ? site::unspecified : zoster ? site::zoster : site::cytomegalovirus;
     if (orolabial) return site::orolabial;
     if (genital) return site::genital;
     return unspecified ? site::unspecified : site::none;
@@ -41,8 +44,7 @@ bool counts_as_present(const condition& c, const facts& chart, const thresholds&
   return recent(c.recorded, chart, limits.lesion_recent_days) || recent(c.onset, chart, limits.lesion_recent_days);
 }
 
-template <class Accept>
-site_finding from_conditions(const facts& chart, const char* origin, Accept accept) {
+template<class Accept> site_finding from_conditions(const facts& chart, const char* origin, Accept accept) {
   sites_seen seen;
   site_finding found;
   for (const condition& c : chart.conditions.items) {
@@ -74,28 +76,69 @@ site_finding from_order(const facts& chart, const draft_order& draft) {
   return found;
 }
 
+/// The Conditions of lips and mouth that bear on the lesion of an order; null where there is none.
+struct lip_conditions {
+  const condition* active_reason = nullptr; // the order's reason, active
+  const condition* healed_reason = nullptr; // the order's reason, healed
+  const condition* present = nullptr; // not healed, with onset or record within the look-back; one with an onset first
+  const condition* healed = nullptr;
+  bool any_active = false; // however old
+};
+
+lip_conditions lip_conditions_of(const facts& chart, const knowledge& known, const draft_order& draft) {
+  lip_conditions lips;
+  const double window = known.limits.lesion_recent_days;
+  const auto& all = chart.conditions.items;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const condition& c = all[i];
+    if (!c.sets.has(value_set::hsv_orolabial)) continue;
+    const bool reason = std::find(draft.conditions.begin(), draft.conditions.end(), i) != draft.conditions.end();
+    if (is_healed(c, chart.now.today)) {
+      if (!lips.healed) lips.healed = &c;
+      if (reason && !lips.healed_reason) lips.healed_reason = &c;
+      continue;
+    }
+    lips.any_active |= is_active(c);
+    if (reason && is_active(c) && !lips.active_reason) lips.active_reason = &c;
+    const bool dated = recent(c.onset, chart, window);
+    if (dated || recent(c.recorded, chart, window))
+      if (!lips.present || (dated && !recent(lips.present->onset, chart, window))) lips.present = &c;
+  }
+  return lips;
+}
+
 bool matches(double a, double b, double tolerance) { return std::abs(a - b) <= tolerance * b; }
 
 } // namespace
 
 const char* name_of(site s) {
   switch (s) {
-  case site::orolabial: return "lips or mouth";
-  case site::genital: return "genital";
-  case site::zoster: return "zoster";
-  case site::cytomegalovirus: return "CMV";
-  case site::special: return "eye, brain, oesophagus, disseminated or other special site";
-  case site::unspecified: return "herpes of unspecified site";
-  case site::none: break;
+  case site::orolabial:
+    return "lips or mouth";
+  case site::genital:
+    return "genital";
+  case site::zoster:
+    return "zoster";
+  case site::cytomegalovirus:
+    return "CMV";
+  case site::special:
+    return "eye, brain, oesophagus, disseminated or other special site";
+  case site::unspecified:
+    return "herpes of unspecified site";
+  case site::none:
+    break;
   }
   return "none stated";
 }
 
 const char* name_of(lesion_state s) {
   switch (s) {
-  case lesion_state::active: return "active";
-  case lesion_state::healed: return "healed";
-  case lesion_state::unknown: break;
+  case lesion_state::active:
+    return "active";
+  case lesion_state::healed:
+    return "healed";
+  case lesion_state::unknown:
+    break;
   }
   return "unknown";
 }
@@ -142,42 +185,22 @@ site_finding assess_site(const facts& chart, const knowledge& known, const draft
 }
 
 lesion assess_lesion(const facts& chart, const knowledge& known, const draft_order& draft, bool suppressive) {
-  const double window = known.limits.lesion_recent_days;
-  const day today = chart.now.today;
-  lesion found;
-  const auto consider = [&](const condition& c, lesion_state state) {
-    found.state = state;
-    found.evidence = &c;
-    if (recent(c.onset, chart, window)) found.onset = c.onset;
+  const lip_conditions lips = lip_conditions_of(chart, known, draft);
+  const auto found = [&](lesion_state state, const condition* c) {
+    lesion l{state, c, std::nullopt};
+    if (c && recent(c->onset, chart, known.limits.lesion_recent_days)) l.onset = c->onset;
+    // A problem-list entry of years ago is no episode: its onset comes from the Condition of this one.
+    else if (state == lesion_state::active && lips.present &&
+             recent(lips.present->onset, chart, known.limits.lesion_recent_days))
+      l.onset = lips.present->onset;
+    return l;
   };
-  const condition* healed_reason = nullptr;
-  for (const std::size_t i : draft.conditions) {
-    const condition& c = chart.conditions.items[i];
-    if (!c.sets.has(value_set::hsv_orolabial)) continue;
-    if (is_healed(c, today)) healed_reason = &c;
-    else if (is_active(c)) return consider(c, lesion_state::active), found;
-  }
-  const condition* newest_healed = healed_reason;
-  const condition* newest_present = nullptr;
-  for (const condition& c : chart.conditions.items) {
-    if (!c.sets.has(value_set::hsv_orolabial)) continue;
-    if (is_healed(c, today)) {
-      if (!newest_healed) newest_healed = &c;
-    } else if (recent(c.onset, chart, window) || recent(c.recorded, chart, window)) {
-      if (!newest_present || (c.onset && recent(c.onset, chart, window))) newest_present = &c;
-    }
-  }
-  if (newest_present) return consider(*newest_present, lesion_state::active), found;
-  if (healed_reason) return consider(*healed_reason, lesion_state::healed), found;
-  if (draft.reasons.has(value_set::hsv_orolabial) && !suppressive) {
-    found.state = lesion_state::active;
-    return found;
-  }
-  const bool still_open = std::any_of(chart.conditions.items.begin(), chart.conditions.items.end(), [](const condition& c) {
-    return c.sets.has(value_set::hsv_orolabial) && is_active(c);
-  });
-  if (newest_healed && !still_open) consider(*newest_healed, lesion_state::healed);
-  return found;
+  if (lips.active_reason) return found(lesion_state::active, lips.active_reason);
+  if (lips.present) return found(lesion_state::active, lips.present);
+  if (lips.healed_reason) return found(lesion_state::healed, lips.healed_reason);
+  if (draft.reasons.has(value_set::hsv_orolabial) && !suppressive) return found(lesion_state::active, nullptr);
+  if (lips.healed && !lips.any_active) return found(lesion_state::healed, lips.healed);
+  return {};
 }
 
 bool is_suppressive(const knowledge& known, const draft_order& draft) {

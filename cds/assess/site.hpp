@@ -15,12 +15,13 @@ const char* name_of(site s);
 
 struct site_finding {
   cds::site site = site::none;
-  const char* from = "nothing";          // `the order's reason`, `an encounter diagnosis` ...
-  bool by_reason = false;                // the order itself says so
-  const condition* evidence = nullptr;   // the Condition, when it was one
+  const char* from = "nothing";        // `the order's reason`, `an encounter diagnosis` ...
+  bool by_reason = false;              // the order itself says so
+  const condition* evidence = nullptr; // the Condition, when it was one
 };
 
-/// Reason of the order, then encounter diagnoses, then what the dose alone means, then the only active herpes Condition.
+/// Reason of the order, then encounter diagnoses, then what the dose alone means, then the only active herpes
+/// Condition.
 site_finding assess_site(const facts& chart, const knowledge& known, const draft_order& draft);
 
 /// The ordered dose is one that by itself means zoster or CMV.
@@ -39,7 +40,8 @@ lesion assess_lesion(const facts& chart, const knowledge& known, const draft_ord
 bool is_active(const condition& c);            // active, recurrence or relapse
 bool is_healed(const condition& c, day today); // resolved, inactive, remission, or abated by today
 
-/// Long-term prevention: a once-daily dose, or a listed suppressive one, for at least a month, with refills or open-ended.
+/// Long-term prevention: a once-daily dose, or a listed suppressive one, for at least a month, with refills or
+/// open-ended.
 bool is_suppressive(const knowledge& known, const draft_order& draft);
 
 } // namespace cds

@@ -23,8 +23,10 @@ situation assess_order(const facts& chart, const knowledge& known, const patient
   s.topical = is_topical(order.drug, order.dosage);
   s.suppressive = is_suppressive(known, order);
   s.lesion = assess_lesion(chart, known, order, s.suppressive);
-  if (s.lesion.onset) s.onset = s.lesion.onset->first;
-  else if (who.exposure.run) s.onset = who.exposure.run->first;
+  if (s.lesion.onset)
+    s.onset = s.lesion.onset->first;
+  else if (who.exposure.run)
+    s.onset = who.exposure.run->first;
   s.resistance = assess_resistance(chart, known, s.onset);
   return s;
 }

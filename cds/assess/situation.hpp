@@ -31,9 +31,9 @@ struct situation {
   const facts& chart;
   const patient_state& who;
   const draft_order& draft;
-  std::size_t index;            // of the draft
+  std::size_t index; // of the draft
   site_finding where;
-  bool systemic = false;        // oral, intravenous or of unknown route
+  bool systemic = false; // oral, intravenous or of unknown route
   bool topical = false;
   bool suppressive = false;
   cds::lesion lesion = {};

@@ -11,7 +11,8 @@ recommendation ask(const situation& s) {
   finding f(s, id, indicator::info);
   f.summary("summary", {{"agent", std::string(name_of(s.draft.drug.agent))}}).why("why", {{"from", s.where.from}});
   if (const condition* c = s.where.evidence)
-    f.data({"condition", c->named ? std::string(c->named->coding.display) : "coded condition", c->onset ? c->onset : c->recorded, c->source});
+    f.data({"condition", c->named ? std::string(c->named->coding.display) : "coded condition",
+            c->onset ? c->onset : c->recorded, c->source});
   if (s.draft.reason_unresolved) f.not_known("reason_unresolved");
   // The other rules stay silent until the site is known; a resistant isolate must not stay silent with them.
   if (s.resistance.acyclovir == susceptibility::resistant) {

@@ -18,11 +18,13 @@ void check_kidneys_and_weight(foscarnet_eligibility& can, const situation& s) {
   if (kidneys.creatinine) can.data.push_back(datum_of("creatinine", *kidneys.creatinine));
   if (kidneys.weight) can.data.push_back(datum_of("weight", *kidneys.weight));
   if (!kidneys.clearance_ml_min_kg) {
-    if (s.chart.patient.sex == sex::unknown) can.obstacles.push_back("sex unknown, so that no clearance can be estimated");
+    if (s.chart.patient.sex == sex::unknown)
+      can.obstacles.push_back("sex unknown, so that no clearance can be estimated");
     return;
   }
   if (!foscarnet_row(s.known, *kidneys.clearance_ml_min_kg)) {
-    can.obstacles.push_back("creatinine clearance " + to_text(*kidneys.clearance_ml_min_kg) + " mL/min/kg: foscarnet is not recommended");
+    can.obstacles.push_back("creatinine clearance " + to_text(*kidneys.clearance_ml_min_kg) +
+                            " mL/min/kg: foscarnet is not recommended");
     can.contraindicated = true;
   }
 }
@@ -38,7 +40,8 @@ void check_history(foscarnet_eligibility& can, const situation& s) {
   if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
   if (intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
   if (current_foscarnet(s.chart)) can.obstacles.push_back("foscarnet is active already");
-  if (s.who.immune.level == immune_level::unknown) can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");
+  if (s.who.immune.level == immune_level::unknown)
+    can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");
 }
 
 std::string names_of(const std::vector<const medication*>& drugs) {
@@ -77,7 +80,8 @@ foscarnet_eligibility assess_foscarnet(const situation& s) {
   order.dose_mg = std::round(cell.mg_per_kg * s.weight_kg() / round_to + 1e-9) * round_to;
   order.infusion_hours = s.known.limits.foscarnet_infusion_hours;
   order.for_draft = s.index;
-  can.dose_text = to_text(cell.mg_per_kg) + " mg/kg every " + to_text(cell.interval_hours) + " hours, " + to_text(order.dose_mg) + " mg";
+  can.dose_text = to_text(cell.mg_per_kg) + " mg/kg every " + to_text(cell.interval_hours) + " hours, " +
+                  to_text(order.dose_mg) + " mg";
   can.dose = std::move(order);
   return can;
 }

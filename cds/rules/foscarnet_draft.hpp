@@ -1,4 +1,5 @@
-// Whether a foscarnet draft may be offered, at what dose, and if not, exactly what stands in the way (pathway: resistant-virus).
+// Whether a foscarnet draft may be offered, at what dose, and if not, exactly what stands in the way (pathway:
+// resistant-virus).
 #pragma once
 
 #include <optional>
@@ -10,12 +11,12 @@
 namespace cds::rules {
 
 struct foscarnet_eligibility {
-  std::optional<order_foscarnet> dose;       // only when nothing stands in the way
-  std::string dose_text;                     // `30 mg/kg every 8 hours, 1950 mg`
-  std::vector<std::string> obstacles;        // in a clinician's words
-  bool contraindicated = false;              // an obstacle that no new result will clear
-  std::string interactions;                  // current interacting medicines, comma-separated
-  std::vector<datum> data;                   // creatinine, weight, clearance used
+  std::optional<order_foscarnet> dose; // only when nothing stands in the way
+  std::string dose_text;               // `30 mg/kg every 8 hours, 1950 mg`
+  std::vector<std::string> obstacles;  // in a clinician's words
+  bool contraindicated = false;        // an obstacle that no new result will clear
+  std::string interactions;            // current interacting medicines, comma-separated
+  std::vector<datum> data;             // creatinine, weight, clearance used
 };
 
 /// For a host that is not known to be immunocompetent; the caller says why immunocompetent patients get no draft.

@@ -22,10 +22,12 @@ recommendation alarm(const situation& s) {
 
 } // namespace
 
-/// Herpes of the eye, brain or oesophagus, disseminated herpes, eczema herpeticum or a neonate, treated by mouth or on the skin.
+/// Herpes of the eye, brain or oesophagus, disseminated herpes, eczema herpeticum or a neonate, treated by mouth or on
+/// the skin.
 outcome red_flag(const situation& s, std::span<const outcome>) {
   if (s.out_of_scope()) return not_applicable(id, "the order is outside the scope");
-  const bool by_mouth_or_skin = route_of(s.draft.drug, s.draft.dosage) != route::intravenous && (s.systemic || s.topical);
+  const bool by_mouth_or_skin =
+      route_of(s.draft.drug, s.draft.dosage) != route::intravenous && (s.systemic || s.topical);
   if (!s.nucleoside() || !by_mouth_or_skin) return not_applicable(id, "not an oral or topical nucleoside");
   const bool reason = s.draft.reasons.has(value_set::hsv_red_flag) ||
                       (s.draft.reasons.has(value_set::neonatal_herpes) && is_neonate(s.chart));

@@ -14,18 +14,22 @@ constexpr auto id = rule_id::regimen_check;
 /// What is unusual about the ordered course; `none` when it is recognised.
 enum class oddity : unsigned char { none, one_day_repeated, zoster_dose, one_day_compromised, unlisted, under_dosed };
 
-/// A one-day regimen by its dose, whatever the ordered length. Renal reductions are told from other regimens by their length.
+/// A one-day regimen by its dose, whatever the ordered length. Renal reductions are told from other regimens by their
+/// length.
 const regimen* one_day_regimen(const situation& s, const ordered_plan& plan) {
   const double tolerance = s.known.limits.dose_tolerance;
   for (const regimen& r : s.known.regimens)
-    if (r.one_day && r.agent == s.draft.drug.agent && (same_dosing(plan, r.plan, tolerance) || matches(plan, r, tolerance))) return &r;
+    if (r.one_day && r.agent == s.draft.drug.agent &&
+        (same_dosing(plan, r.plan, tolerance) || matches(plan, r, tolerance)))
+      return &r;
   return nullptr;
 }
 
 /// Recognised for this host: the regimen as listed, or a renal reduction of it.
 bool recognised(const situation& s, const ordered_plan& plan, audience host) {
   return std::any_of(s.known.regimens.begin(), s.known.regimens.end(), [&](const regimen& r) {
-    return r.agent == s.draft.drug.agent && r.whom == host && r.why == purpose::episodic && matches(plan, r, s.known.limits.dose_tolerance);
+    return r.agent == s.draft.drug.agent && r.whom == host && r.why == purpose::episodic &&
+           matches(plan, r, s.known.limits.dose_tolerance);
   });
 }
 
@@ -37,7 +41,8 @@ bool below_every_listed(const situation& s, const ordered_plan& plan, audience h
   for (const adequate_dose& a : s.known.adequate_doses) {
     if (a.agent != s.draft.drug.agent || a.whom != host) continue;
     for (const auto& band : a.bands)
-      if (clearance ? at_least(*clearance, band.from) && below(*clearance, band.below) : &band == &a.bands.front()) consider(band.daily_mg);
+      if (clearance ? at_least(*clearance, band.from) && below(*clearance, band.below) : &band == &a.bands.front())
+        consider(band.daily_mg);
   }
   for (const regimen& r : s.known.regimens)
     if (r.agent == s.draft.drug.agent && r.whom == host && r.why == purpose::episodic)
@@ -62,12 +67,18 @@ oddity oddity_of(const situation& s, const ordered_plan& plan) {
 
 const char* key_of(oddity o) {
   switch (o) {
-  case oddity::one_day_repeated: return "one_day_repeated";
-  case oddity::zoster_dose: return "zoster_dose";
-  case oddity::one_day_compromised: return "one_day_compromised";
-  case oddity::unlisted: return "unlisted";
-  case oddity::under_dosed: return "under_dosed";
-  case oddity::none: break;
+  case oddity::one_day_repeated:
+    return "one_day_repeated";
+  case oddity::zoster_dose:
+    return "zoster_dose";
+  case oddity::one_day_compromised:
+    return "one_day_compromised";
+  case oddity::unlisted:
+    return "unlisted";
+  case oddity::under_dosed:
+    return "under_dosed";
+  case oddity::none:
+    break;
   }
   return "none";
 }
@@ -76,7 +87,8 @@ const char* key_of(oddity o) {
 const regimen* reference_for(const situation& s, audience host) {
   const regimen* found = nullptr;
   for (const regimen& r : s.known.regimens)
-    if (r.agent == s.draft.drug.agent && r.whom == host && r.why == purpose::episodic && (!found || r.preferred)) found = &r;
+    if (r.agent == s.draft.drug.agent && r.whom == host && r.why == purpose::episodic && (!found || r.preferred))
+      found = &r;
   return found;
 }
 
@@ -88,13 +100,15 @@ std::string text_of(const situation& s, const ordered_plan& plan) {
 }
 
 recommendation finding_for(const situation& s, const ordered_plan& plan, oddity what) {
-  const bool warning = what == oddity::one_day_repeated || what == oddity::zoster_dose || what == oddity::one_day_compromised;
+  const bool warning =
+      what == oddity::one_day_repeated || what == oddity::zoster_dose || what == oddity::one_day_compromised;
   const audience host = audience_of(s.who.immune.level);
   const regimen* reference = reference_for(s, host);
   const regimen* standard = s.known.preferred(host, purpose::episodic);
-  const placeholders values = {{"ordered", text_of(s, plan)},
-                               {"agent", std::string(name_of(s.draft.drug.agent))},
-                               {"standard", standard ? std::string(name_of(standard->agent)) + ' ' + to_text(standard->plan) : ""}};
+  const placeholders values = {
+      {"ordered", text_of(s, plan)},
+      {"agent", std::string(name_of(s.draft.drug.agent))},
+      {"standard", standard ? std::string(name_of(standard->agent)) + ' ' + to_text(standard->plan) : ""}};
   finding f(s, id, warning ? indicator::warning : indicator::info);
   const std::string key = key_of(what);
   f.summary("summary_" + key, values).why("why_" + key, values);
@@ -115,7 +129,8 @@ recommendation finding_for(const situation& s, const ordered_plan& plan, oddity 
 outcome regimen_check(const situation& s, std::span<const outcome> before) {
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.nucleoside() || !s.systemic) return not_applicable(id, "not a systemic nucleoside");
-  if (route_of(s.draft.drug, s.draft.dosage) == route::intravenous) return not_applicable(id, "the order is intravenous");
+  if (route_of(s.draft.drug, s.draft.dosage) == route::intravenous)
+    return not_applicable(id, "the order is intravenous");
   if (s.where.site != site::orolabial) return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
   if (has_fired(before, rule_id::treatment_failure) || has_fired(before, rule_id::resistant_virus))
     return not_applicable(id, "failure or resistance comes first");

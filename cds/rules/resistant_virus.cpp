@@ -22,8 +22,10 @@ void add_foscarnet(finding& f, const situation& s) {
   }
   const foscarnet_eligibility can = assess_foscarnet(s);
   for (datum d : can.data) f.data(std::move(d));
-  if (can.dose) f.option("foscarnet_possible", {{"dose", can.dose_text}, {"clearance", to_text(*s.who.renal.clearance_ml_min_kg)}});
-  else for (const std::string& obstacle : can.obstacles) f.not_known("obstacle", {{"obstacle", obstacle}});
+  if (can.dose)
+    f.option("foscarnet_possible", {{"dose", can.dose_text}, {"clearance", to_text(*s.who.renal.clearance_ml_min_kg)}});
+  else
+    for (const std::string& obstacle : can.obstacles) f.not_known("obstacle", {{"obstacle", obstacle}});
   if (!can.interactions.empty()) f.option("interactions", {{"drugs", can.interactions}});
   if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
   if (can.contraindicated) f.option("cidofovir_gel");
@@ -35,7 +37,8 @@ recommendation proven(const situation& s) {
   const bool severe = s.who.immune.level == immune_level::severe;
   finding f(s, id, severe ? indicator::critical : indicator::warning);
   const resistance_state& r = s.resistance;
-  const placeholders values = {{"ordered", std::string(name_of(s.draft.drug.agent))}, {"date", to_text(*r.acyclovir_result->effective)}};
+  const placeholders values = {{"ordered", std::string(name_of(s.draft.drug.agent))},
+                               {"date", to_text(*r.acyclovir_result->effective)}};
   f.summary("summary", values).why("why", values).why(severe ? "why_severe" : "why_other");
   f.data(isolate("acyclovir susceptibility", *r.acyclovir_result, r.acyclovir));
   if (r.foscarnet_result) f.data(isolate("foscarnet susceptibility", *r.foscarnet_result, r.foscarnet));
@@ -62,7 +65,8 @@ recommendation reported(const situation& s) {
   finding f(s, id, indicator::warning);
   const condition& c = *s.resistance.reported;
   f.summary("summary_reported").why("why_reported");
-  f.data({"condition", c.named ? std::string(c.named->coding.display) : "reported resistance", c.onset ? c.onset : c.recorded, c.source});
+  f.data({"condition", c.named ? std::string(c.named->coding.display) : "reported resistance",
+          c.onset ? c.onset : c.recorded, c.source});
   if (!s.resistance.labs_known) f.not_known("labs_unknown");
   const std::string standing = hsv_tests_standing(s);
   if (!standing.empty()) f.why("tests_standing", {{"standing", standing}});
@@ -77,12 +81,15 @@ recommendation reported(const situation& s) {
 outcome resistant_virus(const situation& s, std::span<const outcome>) {
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.nucleoside() || !(s.systemic || s.topical)) return not_applicable(id, "not a nucleoside for herpes simplex");
-  if (s.where.site == site::unspecified) return not_applicable(id, "the site is not stated: confirm-indication asks first");
+  if (s.where.site == site::unspecified)
+    return not_applicable(id, "the site is not stated: confirm-indication asks first");
   const resistance_state& r = s.resistance;
   if (r.acyclovir == susceptibility::resistant) return fired(proven(s), "the isolate of this episode is resistant");
-  if (!r.labs_known) return r.reported ? fired(reported(s), "resistance is coded, results were not supplied")
-                                       : not_evaluable(id, {"laboratory results (susceptibility)"});
-  if (r.acyclovir != susceptibility::unknown) return negative(id, std::string("the isolate is ") + name_of(r.acyclovir));
+  if (!r.labs_known)
+    return r.reported ? fired(reported(s), "resistance is coded, results were not supplied")
+                      : not_evaluable(id, {"laboratory results (susceptibility)"});
+  if (r.acyclovir != susceptibility::unknown)
+    return negative(id, std::string("the isolate is ") + name_of(r.acyclovir));
   if (r.reported) return fired(reported(s), "resistance is coded, without a result");
   if (r.earlier_resistant) return fired(earlier(s), "an earlier, healed episode was resistant");
   return negative(id, "no susceptibility result");

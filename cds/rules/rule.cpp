@@ -20,7 +20,9 @@ std::span<const rule> all() {
   return rules;
 }
 
-outcome not_applicable(rule_id id, std::string because) { return {id, verdict::not_applicable, std::move(because), {}, {}}; }
+outcome not_applicable(rule_id id, std::string because) {
+  return {id, verdict::not_applicable, std::move(because), {}, {}};
+}
 outcome negative(rule_id id, std::string because) { return {id, verdict::negative, std::move(because), {}, {}}; }
 
 outcome not_evaluable(rule_id id, std::vector<std::string> missing) {
@@ -38,7 +40,8 @@ bool has_fired(std::span<const outcome> before, rule_id id) {
 }
 
 std::optional<outcome> unless_adult_in_scope(rule_id id, const situation& s) {
-  if (s.out_of_scope()) return not_applicable(id, "the order is outside the scope: not an antiviral for this, or another site");
+  if (s.out_of_scope())
+    return not_applicable(id, "the order is outside the scope: not an antiviral for this, or another site");
   if (s.who.group == age_group::minor) return not_applicable(id, "the patient is a minor");
   if (s.who.group == age_group::unknown) return not_evaluable(id, {"date of birth"});
   return std::nullopt;
@@ -100,8 +103,9 @@ datum lesion_datum(const situation& s) {
 }
 
 datum course_datum(const exposure_run& run) {
-  std::string value = std::string(name_of(run.agent)) + ", " + std::to_string(run.elapsed_days) + " days since the first dose, " +
-                      std::to_string(run.covered_days) + (run.coverage ? " days covered" : " days ordered");
+  std::string value = std::string(name_of(run.agent)) + ", " + std::to_string(run.elapsed_days) +
+                      " days since the first dose, " + std::to_string(run.covered_days) +
+                      (run.coverage ? " days covered" : " days ordered");
   if (run.mean_daily_mg) value += ", " + to_text(quantity{*run.mean_daily_mg, unit::milligram}) + " a day";
   const resource_ref source = run.from.empty() ? resource_ref{} : run.from.front()->source;
   return {"course", std::move(value), date_time{run.first, run.first, std::nullopt}, source};

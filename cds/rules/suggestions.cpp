@@ -31,7 +31,8 @@ const orderable* tablet_for(const situation& s, const regimen& r, double dose_mg
   for (const orderable& o : s.known.orderables) {
     if (o.agent != r.agent || o.strength_mg <= 0) continue;
     const double tablets = dose_mg / o.strength_mg;
-    const bool whole = about_equal(tablets, static_cast<double>(static_cast<int>(tablets + 0.5))) && at_least(tablets, 1);
+    const bool whole =
+        about_equal(tablets, static_cast<double>(static_cast<int>(tablets + 0.5))) && at_least(tablets, 1);
     if (whole && (!best || o.strength_mg > best->strength_mg)) best = &o;
   }
   return best;
@@ -39,9 +40,13 @@ const orderable* tablet_for(const situation& s, const regimen& r, double dose_mg
 
 std::string standing(const test_state& t, const char* name) {
   const auto dated = [](const std::optional<date_time>& d) { return d ? " " + to_text(*d) : std::string(); };
-  if (t.result) return std::string(name) + " resulted" + dated(t.result->effective) + " (" + to_text(t.result->source) + ")";
-  if (t.preliminary) return std::string(name) + " pending since" + dated(t.preliminary->effective) + " (" + to_text(t.preliminary->source) + ")";
-  if (t.ordered) return std::string(name) + " ordered" + dated(t.ordered->authored) + " (" + to_text(t.ordered->source) + ")";
+  if (t.result)
+    return std::string(name) + " resulted" + dated(t.result->effective) + " (" + to_text(t.result->source) + ")";
+  if (t.preliminary)
+    return std::string(name) + " pending since" + dated(t.preliminary->effective) + " (" +
+           to_text(t.preliminary->source) + ")";
+  if (t.ordered)
+    return std::string(name) + " ordered" + dated(t.ordered->authored) + " (" + to_text(t.ordered->source) + ")";
   return {};
 }
 
@@ -67,7 +72,8 @@ std::string hsv_tests_standing(const situation& s) {
   return text + susceptibility;
 }
 
-std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent, bool recommended) {
+std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent,
+                                                      bool recommended) {
   if (s.who.referral) return std::nullopt;
   const std::string label = f.text(urgent ? "referral_urgent_label" : "referral_label");
   return suggestion{label, recommended, {refer{s.known.service("infectious-disease-referral"), urgent, label}}};
@@ -114,7 +120,8 @@ std::optional<suggestion> replace_this_order(const situation& s, const finding& 
   const placeholders values = {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}};
   const std::string label = f.text("replace_label", values);
   suggestion swap{label, false, {}};
-  swap.actions.push_back(cancel_order{s.index, f.text("replace_remove", {{"agent", std::string(name_of(s.draft.drug.agent))}})});
+  swap.actions.push_back(
+      cancel_order{s.index, f.text("replace_remove", {{"agent", std::string(name_of(s.draft.drug.agent))}})});
   swap.actions.push_back(order_oral{tablet, *plan, s.index, f.text("replace_add", values)});
   return swap;
 }

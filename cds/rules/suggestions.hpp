@@ -7,13 +7,16 @@
 
 namespace cds::rules {
 
-/// HSV culture and susceptibility tests that were neither done nor ordered in this episode; foscarnet's too for a severe host.
+/// HSV culture and susceptibility tests that were neither done nor ordered in this episode; foscarnet's too for a
+/// severe host.
 std::optional<suggestion> hsv_tests(const situation& s, const finding& f, bool recommended);
-/// `sent 2026-01-05 (ServiceRequest/x)`: where culture and susceptibility stand when they are done or pending; empty when open.
+/// `sent 2026-01-05 (ServiceRequest/x)`: where culture and susceptibility stand when they are done or pending; empty
+/// when open.
 std::string hsv_tests_standing(const situation& s);
 
 /// Referral to infectious disease; none when one exists.
-std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent, bool recommended);
+std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent,
+                                                      bool recommended);
 suggestion cancel_this_order(const situation& s, const finding& f, bool recommended);
 
 /// Tests due before foscarnet that were not done or ordered lately.

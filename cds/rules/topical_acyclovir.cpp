@@ -42,7 +42,8 @@ outcome topical_acyclovir(const situation& s, std::span<const outcome>) {
   if (s.draft.drug.agent != agent::acyclovir || !s.topical) return not_applicable(id, "not topical acyclovir");
   if (s.where.site != site::orolabial && s.where.site != site::none)
     return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
-  if (s.resistance.acyclovir == susceptibility::resistant) return not_applicable(id, "the isolate is resistant: resistant-virus speaks");
+  if (s.resistance.acyclovir == susceptibility::resistant)
+    return not_applicable(id, "the isolate is resistant: resistant-virus speaks");
   return fired(finding_for(s), "acyclovir on the skin");
 }
 

@@ -25,11 +25,16 @@ bool warns(row r) { return r == row::suspect || r == row::verify_severe; }
 
 std::string key(const char* what, row r) {
   switch (r) {
-  case row::suspect: return std::string(what) + "_suspect";
-  case row::reassess: return std::string(what) + "_reassess";
-  case row::verify_severe: return std::string(what) + "_verify_severe";
-  case row::verify: return std::string(what) + "_verify";
-  case row::ask: break;
+  case row::suspect:
+    return std::string(what) + "_suspect";
+  case row::reassess:
+    return std::string(what) + "_reassess";
+  case row::verify_severe:
+    return std::string(what) + "_verify_severe";
+  case row::verify:
+    return std::string(what) + "_verify";
+  case row::ask:
+    break;
   }
   return std::string(what) + "_ask";
 }
@@ -46,9 +51,12 @@ void add_reasons(finding& f, const situation& s, const exposure_run& run, row r,
   f.why(key("why", r), values);
   if (r != row::ask && s.draft.drug.agent != run.agent) f.why("same_class", values);
   if (run.covered_days >= limits.failure_weeks_day && run.adequate == adequacy::adequate) f.why("weeks");
-  if (started_late(s, run)) f.why("late_start", {{"days", std::to_string(days_between(s.lesion.onset->last, run.first))}});
-  if (s.who.exposure.total_days >= limits.exposure_prolonged_days || s.who.exposure.courses >= limits.exposure_repeated_courses)
-    f.why("prolonged", {{"total", std::to_string(s.who.exposure.total_days)}, {"courses", std::to_string(s.who.exposure.courses)}});
+  if (started_late(s, run))
+    f.why("late_start", {{"days", std::to_string(days_between(s.lesion.onset->last, run.first))}});
+  if (s.who.exposure.total_days >= limits.exposure_prolonged_days ||
+      s.who.exposure.courses >= limits.exposure_repeated_courses)
+    f.why("prolonged",
+          {{"total", std::to_string(s.who.exposure.total_days)}, {"courses", std::to_string(s.who.exposure.courses)}});
   if (s.resistance.acyclovir_result && s.resistance.acyclovir == susceptibility::intermediate) f.why("intermediate");
   const std::string standing = hsv_tests_standing(s);
   if (!standing.empty()) f.why("tests_standing", {{"standing", standing}});
@@ -113,7 +121,8 @@ outcome treatment_failure(const situation& s, std::span<const outcome>) {
   if (!run) return without_run(s, "no course reaches to today");
   if (run->elapsed_days < s.known.limits.failure_reassess_day)
     return without_run(s, "day " + std::to_string(run->elapsed_days) + " of " + std::string(name_of(run->agent)));
-  return fired(finding_for(s, *run), "day " + std::to_string(run->elapsed_days) + ", lesion " + name_of(s.lesion.state));
+  return fired(finding_for(s, *run),
+               "day " + std::to_string(run->elapsed_days) + ", lesion " + name_of(s.lesion.state));
 }
 
 } // namespace cds::rules
