@@ -66,7 +66,17 @@ struct order_foscarnet {
   std::size_t for_draft = 0;
   std::string description;
 };
-using action = std::variant<order_test, refer, cancel_order, change_dosage, order_oral, order_foscarnet>;
+/// Change a foscarnet draft's dosage. `dose_mg` 0: the weight is too old for a dose in mg.
+struct change_foscarnet {
+  std::size_t draft = 0;
+  double mg_per_kg = 0;
+  double dose_mg = 0;
+  double interval_hours = 0;
+  double infusion_hours = 0;
+  std::string description;
+};
+using action =
+    std::variant<order_test, refer, cancel_order, change_dosage, order_oral, order_foscarnet, change_foscarnet>;
 
 struct suggestion {
   std::string label;
@@ -78,7 +88,7 @@ struct suggestion {
 struct recommendation {
   rule_id rule = rule_id::not_checked;
   cds::indicator indicator = indicator::info;
-  std::vector<std::size_t> drafts; // indexes in facts.drafts
+  std::vector<std::size_t> drafts; // indexes in facts.drafts; empty for what the patient is on already
   std::string summary;             // finding first; at most 139 characters
   std::vector<std::string> why;
   std::vector<datum> data_used;
@@ -106,6 +116,8 @@ struct order_outcomes {
 
 struct decision {
   std::vector<order_outcomes> orders;
+  std::vector<outcome>
+      standing; // of what the patient is on already: active foscarnet; on opening the chart, an active nucleoside
   std::vector<recommendation> recommendations; // worst first, merged
 };
 

@@ -1,28 +1,51 @@
 #include "cds/engine.hpp"
 
 #include <algorithm>
+#include <array>
 
+#include "cds/assess/medicines.hpp"
 #include "cds/assess/situation.hpp"
-#include "cds/rules/not_checked.hpp"
+#include "cds/compose.hpp"
 #include "cds/rules/rule.hpp"
 
 namespace cds {
 namespace {
 
-/// A critical finding about the virus or the patient leaves no room for advice on the regimen of the same order.
-bool silenced(rule_id id, const std::vector<outcome>& outcomes) {
-  if (id != rule_id::regimen_check && id != rule_id::topical_acyclovir) return false;
-  return std::any_of(outcomes.begin(), outcomes.end(), [](const outcome& o) {
-    return (o.rule == rule_id::resistant_virus || o.rule == rule_id::red_flag) && o.recommendation &&
-           o.recommendation->indicator == indicator::critical;
-  });
+std::vector<outcome> run(const situation& s, std::initializer_list<rule_id> only = {}) {
+  std::vector<outcome> outcomes;
+  outcomes.reserve(rules::all().size());
+  for (const rules::rule& r : rules::all())
+    if (only.size() == 0 || std::find(only.begin(), only.end(), r.id) != only.end())
+      outcomes.push_back(r.evaluate(s, outcomes));
+  return outcomes;
 }
 
-order_outcomes run_rules(const situation& s) {
-  order_outcomes result{s.index, {}};
-  result.outcomes.reserve(rules::all().size());
-  for (const rules::rule& r : rules::all()) result.outcomes.push_back(r.evaluate(s, result.outcomes));
-  return result;
+bool orders_foscarnet(const facts& chart) {
+  return std::any_of(chart.drafts.begin(), chart.drafts.end(),
+                     [](const draft_order& d) { return d.drug.agent == agent::foscarnet; });
+}
+
+/// Foscarnet that is running is checked as if it were ordered now, unless an order that replaces it is under the pen.
+void check_running_foscarnet(decision& decided, const facts& chart, const knowledge& known, const patient_state& who) {
+  if (!who.foscarnet || orders_foscarnet(chart)) return;
+  const draft_order order = as_order(*who.foscarnet->current);
+  const situation s = assess_standing(chart, known, who, order);
+  auto outcomes = run(s, {rule_id::foscarnet_dose, rule_id::foscarnet_safety, rule_id::foscarnet_course});
+  add_cards(decided.recommendations, s, outcomes);
+  std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));
+}
+
+/// On opening the chart: the first active nucleoside tells of a resistant result.
+void check_running_nucleoside(decision& decided, const facts& chart, const knowledge& known, const patient_state& who) {
+  for (const medication* m : all_medications(chart)) {
+    if (!is_nucleoside(m->drug.agent) || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today)) continue;
+    const draft_order order = as_order(*m);
+    const situation s = assess_standing(chart, known, who, order);
+    auto outcomes = run(s, {rule_id::resistant_virus});
+    add_cards(decided.recommendations, s, outcomes);
+    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));
+    return;
+  }
 }
 
 } // namespace
@@ -32,14 +55,13 @@ decision evaluate(const knowledge& known, const facts& chart) {
   const patient_state who = assess_patient(chart, known);
   for (std::size_t i = 0; i < chart.drafts.size(); ++i) {
     const situation s = assess_order(chart, known, who, i);
-    order_outcomes order = run_rules(s);
-    for (const outcome& o : order.outcomes)
-      if (o.recommendation && !silenced(o.rule, order.outcomes)) decided.recommendations.push_back(*o.recommendation);
-    if (auto gap = rules::not_checked(s, order.outcomes)) decided.recommendations.push_back(std::move(*gap));
-    decided.orders.push_back(std::move(order));
+    auto outcomes = run(s);
+    add_cards(decided.recommendations, s, outcomes);
+    decided.orders.push_back({i, std::move(outcomes)});
   }
-  std::stable_sort(decided.recommendations.begin(), decided.recommendations.end(),
-                   [](const recommendation& a, const recommendation& b) { return a.indicator > b.indicator; });
+  check_running_foscarnet(decided, chart, known, who);
+  if (chart.hook == hook::patient_view) check_running_nucleoside(decided, chart, known, who);
+  sort_cards(decided.recommendations);
   return decided;
 }
 

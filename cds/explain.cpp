@@ -84,15 +84,19 @@ void assessment_of(std::string& out, const patient_state& who) {
     out += "exposure: none that reaches to today\n";
 }
 
-void outcomes_of(std::string& out, const facts& chart, const order_outcomes& order) {
-  const draft_order& draft = chart.drafts[order.draft];
-  out += "order " + to_text(draft.source) + ": " + dosage_text(draft.drug, draft.dosage) + "\n";
-  for (const std::string& reason : draft.dosage.unread) out += "  not read: " + reason + "\n";
-  for (const outcome& o : order.outcomes) {
+void outcomes_of(std::string& out, const std::vector<outcome>& outcomes) {
+  for (const outcome& o : outcomes) {
     out += "  " + std::string(name_of(o.rule)) + ": " + std::string(name_of(o.verdict)) + ": " + o.because;
     for (const std::string& m : o.missing) out += "; missing: " + m;
     out += '\n';
   }
+}
+
+void order_of(std::string& out, const facts& chart, const order_outcomes& order) {
+  const draft_order& draft = chart.drafts[order.draft];
+  out += "order " + to_text(draft.source) + ": " + dosage_text(draft.drug, draft.dosage) + "\n";
+  for (const std::string& reason : draft.dosage.unread) out += "  not read: " + reason + "\n";
+  outcomes_of(out, order.outcomes);
 }
 
 } // namespace
@@ -103,11 +107,13 @@ std::string explain(const knowledge& known, const facts& chart, const decision& 
   const patient_state who = assess_patient(chart, known);
   assessment_of(out, who);
   for (const order_outcomes& order : decided.orders) {
-    outcomes_of(out, chart, order);
+    order_of(out, chart, order);
     const situation s = assess_order(chart, known, who, order.draft);
     out += std::string("  site: ") + name_of(s.where.site) + ", from " + s.where.from +
            "; lesion: " + name_of(s.lesion.state) + "\n";
   }
+  if (!decided.standing.empty()) out += "on already:\n";
+  outcomes_of(out, decided.standing);
   return out;
 }
 

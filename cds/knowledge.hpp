@@ -60,6 +60,35 @@ struct thresholds {
   double foscarnet_minimum_age_years = 0;
   double foscarnet_infusion_hours = 0;
   double foscarnet_maximum_rate_mg_kg_min = 0;
+  // foscarnet orders and courses
+  double foscarnet_daily_critical = 0;        // share of the row's daily dose, above
+  double foscarnet_daily_high = 0;            // above
+  double foscarnet_daily_low = 0;             // below
+  double foscarnet_monitor_gap_days = 0;      // on therapy, between tests
+  double foscarnet_creatinine_rise_mg_dl = 0; // since start
+  double foscarnet_creatinine_rise_share = 0; // since start
+  double foscarnet_long_days = 0;
+  double foscarnet_longest_days = 0;
+  double foscarnet_high_interval_clearance = 0; // mL/min/kg above which 60 mg/kg q12h is a published alternative
+  // electrolytes: below these a value is low
+  double potassium_low_mmol_l = 0;
+  double calcium_low_mg_dl = 0;
+  double calcium_low_mmol_l = 0;
+  double ionized_calcium_low_mmol_l = 0;
+  double magnesium_low_mg_dl = 0;
+  double magnesium_low_mmol_l = 0;
+  double phosphate_low_mg_dl = 0;
+  double phosphate_low_mmol_l = 0;
+  // renal dose
+  double renal_critical_clearance_ml_min = 0; // below it a one-day regimen is critical
+  // recurrence
+  double recurrence_frequent = 0; // episodes in the window, from which suppression is worth a word
+  double recurrence_very_frequent = 0;
+  double recurrence_window_days = 0;
+  double recurrence_episode_gap_days = 0; // onsets at least this far apart are two episodes
+  double recurrence_course_window_days = 0;
+  double recurrence_courses = 0;          // in the course window, without a healing between
+  double recurrence_suppression_days = 0; // length of a proposed suppressive order
   // regimen
   double suppressive_minimum_days = 0; // once daily for at least this long, or refills: suppression
   double dose_tolerance = 0;           // relative, when an ordered dose is compared with a listed one
@@ -153,6 +182,14 @@ struct foscarnet_band {
   cell q8h;
 };
 
+/// knowledge/renal.toml: how often intravenous acyclovir may be given at a clearance in mL/min.
+struct intravenous_band {
+  double from = 0;
+  double below = std::numeric_limits<double>::infinity();
+  double interval_hours = 0;
+  double dose_share = 1; // of the usual dose
+};
+
 /// A product a suggestion may order, as FHIR will carry it.
 struct orderable {
   std::string id; // `valacyclovir-500`
@@ -206,7 +243,8 @@ struct knowledge {
   std::vector<dose_signature> signatures;
   std::vector<adequate_dose> adequate_doses;
   std::vector<label_age> label_ages;
-  std::vector<foscarnet_band> foscarnet; // highest first
+  std::vector<foscarnet_band> foscarnet;               // highest first
+  std::vector<intravenous_band> intravenous_acyclovir; // highest first
   std::vector<orderable> orderables;
   std::vector<orderable_service> services;
   std::vector<source> sources;

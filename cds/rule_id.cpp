@@ -6,8 +6,9 @@ namespace cds {
 namespace {
 
 constexpr std::array<std::string_view, rule_count> names = {
-    "red-flag",        "paediatric",    "confirm-indication", "treatment-failure",
-    "resistant-virus", "regimen-check", "topical-acyclovir",  "not-checked",
+    "red-flag",         "paediatric",       "confirm-indication", "treatment-failure", "resistant-virus",
+    "regimen-check",    "renal-dose",       "recurrence-pattern", "topical-acyclovir", "foscarnet-dose",
+    "foscarnet-safety", "foscarnet-course", "not-checked",
 };
 
 } // namespace

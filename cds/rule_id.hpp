@@ -15,7 +15,12 @@ enum class rule_id : std::uint8_t {
   treatment_failure,
   resistant_virus,
   regimen_check,
+  renal_dose,
+  recurrence_pattern,
   topical_acyclovir,
+  foscarnet_dose,
+  foscarnet_safety,
+  foscarnet_course,
   not_checked, // what could not be evaluated, said aloud
   count_
 };

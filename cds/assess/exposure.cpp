@@ -191,6 +191,7 @@ exposure assess_exposure(const facts& chart, const knowledge& known, immune_leve
   for (const medication* m : courses) mark_course(c, *m, chart.now.today, weight_kg);
   const auto runs = runs_of(c, limits.exposure_merge_gap_days);
   found.courses = static_cast<int>(runs.size());
+  for (const span& r : runs) found.runs.push_back({c.at(r.first), c.at(r.last)});
   for (const day_record& d : c.days) found.total_days += d.evidence > 0;
   if (runs.empty() || days_between(c.at(runs.back().last), chart.now.today) > limits.exposure_reach_days) return found;
 

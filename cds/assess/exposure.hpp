@@ -26,10 +26,15 @@ struct exposure_run {
 };
 
 struct exposure {
+  struct dates {
+    day first{};
+    day last{};
+  };
   std::optional<exposure_run> run;
-  int total_days = 0;    // in the look-back
-  int courses = 0;       // runs in the look-back
-  bool complete = false; // all four kinds of medication data were supplied
+  std::vector<dates> runs; // in the look-back, oldest first
+  int total_days = 0;      // in the look-back
+  int courses = 0;         // runs in the look-back
+  bool complete = false;   // all four kinds of medication data were supplied
 };
 
 /// `clearance_ml_min` selects the adequate dose; without it normal renal function is assumed.

@@ -13,12 +13,15 @@ patient_state assess_patient(const facts& chart, const knowledge& known) {
   who.exposure = assess_exposure(chart, known, who.immune.level, who.renal.clearance_ml_min, weight);
   who.red_flag = red_flag_in(chart, known);
   who.referral = existing_referral(chart, known);
+  who.foscarnet = assess_foscarnet_use(chart, known);
   return who;
 }
 
-situation assess_order(const facts& chart, const knowledge& known, const patient_state& who, std::size_t draft) {
-  const draft_order& order = chart.drafts.at(draft);
-  situation s{known, chart, who, order, draft, assess_site(chart, known, order)};
+namespace {
+
+situation assess(const facts& chart, const knowledge& known, const patient_state& who, const draft_order& order,
+                 std::size_t index) {
+  situation s{known, chart, who, order, index, assess_site(chart, known, order)};
   s.systemic = is_systemic(order.drug, order.dosage);
   s.topical = is_topical(order.drug, order.dosage);
   s.suppressive = is_suppressive(known, order);
@@ -29,6 +32,30 @@ situation assess_order(const facts& chart, const knowledge& known, const patient
     s.onset = who.exposure.run->first;
   s.resistance = assess_resistance(chart, known, s.onset);
   return s;
+}
+
+} // namespace
+
+situation assess_order(const facts& chart, const knowledge& known, const patient_state& who, std::size_t draft) {
+  return assess(chart, known, who, chart.drafts.at(draft), draft);
+}
+
+situation assess_standing(const facts& chart, const knowledge& known, const patient_state& who,
+                          const draft_order& order) {
+  return assess(chart, known, who, order, standing);
+}
+
+draft_order as_order(const medication& m) {
+  draft_order order;
+  order.source = m.source;
+  order.drug = m.drug;
+  order.dosage = m.dosage;
+  order.reasons = m.reasons;
+  order.days_supply = m.days_supply;
+  order.amount = m.amount;
+  order.refills = m.refills;
+  order.authored = m.start;
+  return order;
 }
 
 bool situation::out_of_scope() const {

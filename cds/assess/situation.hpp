@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "cds/assess/exposure.hpp"
+#include "cds/assess/foscarnet_use.hpp"
 #include "cds/assess/host.hpp"
 #include "cds/assess/immune.hpp"
 #include "cds/assess/renal.hpp"
@@ -22,8 +23,12 @@ struct patient_state {
   cds::exposure exposure;
   const condition* red_flag = nullptr;
   const service_request* referral = nullptr;
+  std::optional<foscarnet_use> foscarnet;
 };
 patient_state assess_patient(const facts& chart, const knowledge& known);
+
+/// The index of an order that is not a draft: a medicine the patient is on, checked as if it were one.
+inline constexpr std::size_t standing = static_cast<std::size_t>(-1);
 
 /// Assessed once per draft order. Refers to its arguments.
 struct situation {
@@ -41,10 +46,16 @@ struct situation {
   resistance_state resistance = {};
 
   double weight_kg() const { return who.renal.weight ? who.renal.weight->value->value : 0; }
+  bool is_draft() const { return index != standing; }
   bool nucleoside() const { return is_nucleoside(draft.drug.agent); }
   /// Site zoster, genital or CMV, or no antiviral of ours: the rules have nothing to say.
   bool out_of_scope() const;
 };
 situation assess_order(const facts& chart, const knowledge& known, const patient_state& who, std::size_t draft);
+/// `order` must outlive the situation.
+situation assess_standing(const facts& chart, const knowledge& known, const patient_state& who,
+                          const draft_order& order);
+/// A medicine of the chart in the shape of an order.
+draft_order as_order(const medication& m);
 
 } // namespace cds

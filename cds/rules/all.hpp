@@ -14,6 +14,11 @@ outcome confirm_indication(const situation& s, std::span<const outcome> before);
 outcome resistant_virus(const situation& s, std::span<const outcome> before);
 outcome treatment_failure(const situation& s, std::span<const outcome> before);
 outcome regimen_check(const situation& s, std::span<const outcome> before);
+outcome renal_dose(const situation& s, std::span<const outcome> before);
+outcome recurrence_pattern(const situation& s, std::span<const outcome> before);
 outcome topical_acyclovir(const situation& s, std::span<const outcome> before);
+outcome foscarnet_dose(const situation& s, std::span<const outcome> before);
+outcome foscarnet_safety(const situation& s, std::span<const outcome> before);
+outcome foscarnet_course(const situation& s, std::span<const outcome> before);
 
 } // namespace cds::rules

@@ -64,6 +64,11 @@ const foscarnet_band* foscarnet_row(const knowledge& known, double clearance) {
   return nullptr;
 }
 
+double foscarnet_mg(const situation& s, double mg_per_kg) {
+  const double step = s.known.limits.foscarnet_round_mg;
+  return std::round(mg_per_kg * s.weight_kg() / step + 1e-9) * step;
+}
+
 foscarnet_eligibility assess_foscarnet(const situation& s) {
   foscarnet_eligibility can;
   check_kidneys_and_weight(can, s);
@@ -72,12 +77,11 @@ foscarnet_eligibility assess_foscarnet(const situation& s) {
   if (!can.obstacles.empty() || !s.who.renal.clearance_ml_min_kg) return can;
 
   const foscarnet_band::cell& cell = foscarnet_row(s.known, *s.who.renal.clearance_ml_min_kg)->q8h;
-  const double round_to = s.known.limits.foscarnet_round_mg;
   order_foscarnet order;
   order.product = &s.known.product("foscarnet");
   order.mg_per_kg = cell.mg_per_kg;
   order.interval_hours = cell.interval_hours;
-  order.dose_mg = std::round(cell.mg_per_kg * s.weight_kg() / round_to + 1e-9) * round_to;
+  order.dose_mg = foscarnet_mg(s, cell.mg_per_kg);
   order.infusion_hours = s.known.limits.foscarnet_infusion_hours;
   order.for_draft = s.index;
   can.dose_text = to_text(cell.mg_per_kg) + " mg/kg every " + to_text(cell.interval_hours) + " hours, " +

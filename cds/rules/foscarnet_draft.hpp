@@ -23,6 +23,9 @@ struct foscarnet_eligibility {
 foscarnet_eligibility assess_foscarnet(const situation& s);
 suggestion foscarnet_suggestion(const situation& s, const finding& f, const foscarnet_eligibility& can);
 
+/// mg per kg times the weight, rounded as the knowledge says.
+double foscarnet_mg(const situation& s, double mg_per_kg);
+
 /// The row of the dose table for a clearance in mL/min/kg; null below the lowest band (not recommended).
 const foscarnet_band* foscarnet_row(const knowledge& known, double clearance_ml_min_kg);
 

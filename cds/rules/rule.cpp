@@ -8,14 +8,19 @@
 namespace cds::rules {
 
 std::span<const rule> all() {
-  static constexpr std::array<rule, 7> rules = {{
+  static constexpr std::array<rule, 12> rules = {{
       {rule_id::red_flag, red_flag},
       {rule_id::paediatric, paediatric},
       {rule_id::confirm_indication, confirm_indication},
       {rule_id::resistant_virus, resistant_virus},
       {rule_id::treatment_failure, treatment_failure},
       {rule_id::regimen_check, regimen_check},
+      {rule_id::renal_dose, renal_dose},
+      {rule_id::recurrence_pattern, recurrence_pattern},
       {rule_id::topical_acyclovir, topical_acyclovir},
+      {rule_id::foscarnet_dose, foscarnet_dose},
+      {rule_id::foscarnet_safety, foscarnet_safety},
+      {rule_id::foscarnet_course, foscarnet_course},
   }};
   return rules;
 }
@@ -59,7 +64,7 @@ std::vector<std::string> missing_medication_data(const facts& chart) {
 finding::finding(const situation& s, rule_id id, indicator urgency) : s_(s) {
   card_.rule = id;
   card_.indicator = urgency;
-  card_.drafts = {s.index};
+  if (s.is_draft()) card_.drafts = {s.index};
 }
 
 std::string finding::text(std::string_view key, const placeholders& values) const {

@@ -26,18 +26,6 @@ bool done_or_ordered(const situation& s, std::initializer_list<value_set> any_of
   return false;
 }
 
-const orderable* tablet_for(const situation& s, const regimen& r, double dose_mg) {
-  const orderable* best = nullptr;
-  for (const orderable& o : s.known.orderables) {
-    if (o.agent != r.agent || o.strength_mg <= 0) continue;
-    const double tablets = dose_mg / o.strength_mg;
-    const bool whole =
-        about_equal(tablets, static_cast<double>(static_cast<int>(tablets + 0.5))) && at_least(tablets, 1);
-    if (whole && (!best || o.strength_mg > best->strength_mg)) best = &o;
-  }
-  return best;
-}
-
 std::string standing(const test_state& t, const char* name) {
   const auto dated = [](const std::optional<date_time>& d) { return d ? " " + to_text(*d) : std::string(); };
   if (t.result)
@@ -79,9 +67,10 @@ std::optional<suggestion> infectious_disease_referral(const situation& s, const 
   return suggestion{label, recommended, {refer{s.known.service("infectious-disease-referral"), urgent, label}}};
 }
 
-suggestion cancel_this_order(const situation& s, const finding& f, bool recommended) {
+std::optional<suggestion> cancel_this_order(const situation& s, const finding& f, bool recommended) {
+  if (!s.is_draft() || s.draft.source.id.empty()) return std::nullopt; // nothing to name
   const std::string label = f.text("cancel_label", {{"agent", std::string(name_of(s.draft.drug.agent))}});
-  return {label, recommended, {cancel_order{s.index, label}}};
+  return suggestion{label, recommended, {cancel_order{s.index, label}}};
 }
 
 std::optional<suggestion> foscarnet_baseline(const situation& s, const finding& f) {
@@ -97,6 +86,18 @@ std::optional<suggestion> foscarnet_baseline(const situation& s, const finding& 
   return tests;
 }
 
+const orderable* tablet_for(const situation& s, agent drug, double dose_mg) {
+  const orderable* best = nullptr;
+  for (const orderable& o : s.known.orderables) {
+    if (o.agent != drug || o.strength_mg <= 0) continue;
+    const double tablets = dose_mg / o.strength_mg;
+    const bool whole =
+        about_equal(tablets, static_cast<double>(static_cast<int>(tablets + 0.5))) && at_least(tablets, 1);
+    if (whole && (!best || o.strength_mg > best->strength_mg)) best = &o;
+  }
+  return best;
+}
+
 std::optional<dose_plan> adjusted_plan(const situation& s, const regimen& r) {
   const renal_state& kidneys = s.who.renal;
   if (kidneys.clearance_ml_min) return plan_for(r, *kidneys.clearance_ml_min);
@@ -106,7 +107,7 @@ std::optional<dose_plan> adjusted_plan(const situation& s, const regimen& r) {
 
 std::optional<suggestion> update_this_order(const situation& s, const finding& f, const regimen& r) {
   const auto plan = adjusted_plan(s, r);
-  if (!plan || s.draft.source.id.empty()) return std::nullopt;
+  if (!plan || !s.is_draft() || s.draft.source.id.empty()) return std::nullopt;
   const std::string label =
       f.text("update_label", {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}});
   return suggestion{label, false, {change_dosage{s.index, *plan, label}}};
@@ -114,8 +115,8 @@ std::optional<suggestion> update_this_order(const situation& s, const finding& f
 
 std::optional<suggestion> replace_this_order(const situation& s, const finding& f, const regimen& r) {
   const auto plan = adjusted_plan(s, r);
-  if (!plan || s.draft.source.id.empty()) return std::nullopt;
-  const orderable* tablet = tablet_for(s, r, plan->dose_mg);
+  if (!plan || !s.is_draft() || s.draft.source.id.empty()) return std::nullopt;
+  const orderable* tablet = tablet_for(s, r.agent, plan->dose_mg);
   if (!tablet) return std::nullopt;
   const placeholders values = {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}};
   const std::string label = f.text("replace_label", values);

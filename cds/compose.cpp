@@ -1,0 +1,59 @@
+#include "cds/compose.hpp"
+
+#include <algorithm>
+
+#include "cds/rules/not_checked.hpp"
+
+namespace cds {
+namespace {
+
+bool silenced(rule_id id, const std::vector<outcome>& outcomes) {
+  if (id != rule_id::regimen_check && id != rule_id::renal_dose && id != rule_id::recurrence_pattern &&
+      id != rule_id::topical_acyclovir)
+    return false;
+  return std::any_of(outcomes.begin(), outcomes.end(), [](const outcome& o) {
+    return (o.rule == rule_id::resistant_virus || o.rule == rule_id::red_flag) && o.recommendation &&
+           o.recommendation->indicator == indicator::critical;
+  });
+}
+
+bool same_finding(const recommendation& a, const recommendation& b) {
+  return a.rule == b.rule && a.indicator == b.indicator && a.summary == b.summary && a.why == b.why;
+}
+
+/// Suggestions about an order are kept for each order; those about the patient stand once.
+bool concerns_an_order(const suggestion& s) {
+  return std::any_of(s.actions.begin(), s.actions.end(), [](const action& a) {
+    return std::holds_alternative<cancel_order>(a) || std::holds_alternative<change_dosage>(a) ||
+           std::holds_alternative<change_foscarnet>(a);
+  });
+}
+
+void add(std::vector<recommendation>& cards, recommendation card) {
+  const auto known =
+      std::find_if(cards.begin(), cards.end(), [&](const recommendation& c) { return same_finding(c, card); });
+  if (known == cards.end()) {
+    cards.push_back(std::move(card));
+    return;
+  }
+  for (const std::size_t draft : card.drafts)
+    if (std::find(known->drafts.begin(), known->drafts.end(), draft) == known->drafts.end())
+      known->drafts.push_back(draft);
+  for (suggestion& s : card.suggestions)
+    if (concerns_an_order(s)) known->suggestions.push_back(std::move(s));
+}
+
+} // namespace
+
+void add_cards(std::vector<recommendation>& cards, const situation& s, const std::vector<outcome>& outcomes) {
+  for (const outcome& o : outcomes)
+    if (o.recommendation && !silenced(o.rule, outcomes)) add(cards, *o.recommendation);
+  if (auto gap = rules::not_checked(s, outcomes)) add(cards, std::move(*gap));
+}
+
+void sort_cards(std::vector<recommendation>& cards) {
+  std::stable_sort(cards.begin(), cards.end(),
+                   [](const recommendation& a, const recommendation& b) { return a.indicator > b.indicator; });
+}
+
+} // namespace cds

@@ -1,0 +1,137 @@
+#include "cds/rules/foscarnet_monitoring.hpp"
+
+#include <array>
+
+#include "cds/assess/observations.hpp"
+
+namespace cds::rules {
+namespace {
+
+/// One thing to watch: which results show it, which order brings it, and below what it is low (0 = no limit in that
+/// unit).
+struct watched {
+  const char* name;
+  const char* service;
+  std::array<value_set, 2> sets;
+  double low_mg_dl;
+  double low_mmol_l;
+};
+
+std::array<watched, 6> all_watched(const thresholds& t) {
+  return {
+      {{"creatinine", "basic-metabolic-panel", {value_set::creatinine, value_set::creatinine}, 0, 0},
+       {"potassium", "basic-metabolic-panel", {value_set::potassium, value_set::potassium}, 0, t.potassium_low_mmol_l},
+       {"calcium",
+        "calcium",
+        {value_set::ionized_calcium, value_set::calcium},
+        t.calcium_low_mg_dl,
+        t.calcium_low_mmol_l},
+       {"magnesium",
+        "magnesium",
+        {value_set::magnesium, value_set::magnesium},
+        t.magnesium_low_mg_dl,
+        t.magnesium_low_mmol_l},
+       {"phosphate",
+        "phosphate",
+        {value_set::phosphate, value_set::phosphate},
+        t.phosphate_low_mg_dl,
+        t.phosphate_low_mmol_l},
+       {"ECG", "ecg", {value_set::ecg, value_set::ecg}, 0, 0}}};
+}
+
+/// The newest final result, with or without a number: an ECG has none.
+const observation* newest_result(const situation& s, const watched& w) {
+  const observation* best = nullptr;
+  for (const value_set set : w.sets)
+    for (const observation& o : s.chart.labs.items)
+      if (o.sets.has(set) && o.status == observation::state::final && o.effective &&
+          (!best || most_hours_since(*o.effective, s.chart.now) < most_hours_since(*best->effective, s.chart.now)))
+        best = &o;
+  return best;
+}
+
+bool is_ordered(const situation& s, const watched& w) {
+  const value_sets wanted = {w.sets[0], w.sets[1]};
+  const bool panel = std::string_view(w.service) == "basic-metabolic-panel";
+  for (const service_request& r : s.chart.service_requests.items) {
+    if (r.status != service_request::state::active) continue;
+    if (!r.authored || days_between(r.authored->first, s.chart.now.today) > s.known.limits.foscarnet_monitor_gap_days)
+      continue;
+    if (r.sets.any_of(wanted) || (panel && r.sets.has(value_set::basic_metabolic_panel))) return true;
+  }
+  for (const observation& o : s.chart.labs.items)
+    if (o.sets.any_of(wanted) &&
+        (o.status == observation::state::registered || o.status == observation::state::preliminary))
+      return true;
+  return false;
+}
+
+/// Before the first dose a baseline is due; on therapy no gap may exceed the limit.
+bool is_overdue(const situation& s, const observation* latest) {
+  if (!latest) return true;
+  const thresholds& t = s.known.limits;
+  const bool on_therapy = s.who.foscarnet && s.who.foscarnet->days > 0;
+  if (on_therapy) return days_between(latest->effective->first, s.chart.now.today) > t.foscarnet_monitor_gap_days;
+  return above(most_hours_since(*latest->effective, s.chart.now), t.foscarnet_baseline_hours);
+}
+
+bool is_low(const observation& o, const watched& w, const thresholds& t) {
+  if (!o.value) return false;
+  if (o.sets.has(value_set::ionized_calcium))
+    return o.value->unit == unit::millimole_per_litre && below(o.value->value, t.ionized_calcium_low_mmol_l);
+  if (o.value->unit == unit::milligram_per_decilitre) return w.low_mg_dl > 0 && below(o.value->value, w.low_mg_dl);
+  return o.value->unit == unit::millimole_per_litre && w.low_mmol_l > 0 && below(o.value->value, w.low_mmol_l);
+}
+
+void check(monitoring& m, const situation& s, const watched& w) {
+  const observation* latest = newest_result(s, w);
+  if (is_overdue(s, latest)) {
+    m.overdue.push_back(w.name + (latest ? " (last " + to_text(*latest->effective) + ")" : std::string(" (none)")));
+    const bool listed = !m.services.empty() && m.services.back() == w.service;
+    if (!is_ordered(s, w) && !listed) m.services.push_back(w.service);
+  }
+  if (!latest || !latest->value) return;
+  if (is_low(*latest, w, s.known.limits)) {
+    m.low.push_back(std::string(w.name) + ' ' + to_text(*latest->value));
+    m.low_calcium |= std::string_view(w.name) == "calcium";
+  }
+  m.data.push_back(datum_of(w.name, *latest));
+}
+
+/// The last creatinine up to the first dose against the newest one since.
+void check_creatinine(monitoring& m, const situation& s) {
+  if (!s.who.foscarnet || s.who.foscarnet->days == 0) return;
+  const thresholds& t = s.known.limits;
+  const day start = s.who.foscarnet->first;
+  const observation *before = nullptr, *since = nullptr;
+  for (const observation& o : s.chart.labs.items) {
+    if (!o.sets.has(value_set::creatinine) || o.status != observation::state::final || !o.value || !o.effective)
+      continue;
+    const day when = o.effective->first;
+    if (when <= start && (!before || when > before->effective->first)) before = &o;
+    if (when > start &&
+        (!since || most_hours_since(*o.effective, s.chart.now) < most_hours_since(*since->effective, s.chart.now)))
+      since = &o;
+  }
+  if (!since) {
+    m.creatinine_never_since_start = s.who.foscarnet->days >= t.foscarnet_monitor_gap_days;
+    return;
+  }
+  if (!before) return;
+  const double from = before->value->value, to = since->value->value;
+  if (at_least(to - from, t.foscarnet_creatinine_rise_mg_dl) ||
+      at_least((to - from) / from, t.foscarnet_creatinine_rise_share))
+    m.rise = to_text(from) + " to " + to_text(to) + " mg/dL (+" + to_text(to - from, 1) + ", +" +
+             to_text(100 * (to - from) / from, 0) + " %)";
+}
+
+} // namespace
+
+monitoring assess_monitoring(const situation& s) {
+  monitoring m;
+  for (const watched& w : all_watched(s.known.limits)) check(m, s, w);
+  check_creatinine(m, s);
+  return m;
+}
+
+} // namespace cds::rules

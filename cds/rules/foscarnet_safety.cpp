@@ -1,0 +1,91 @@
+#include <algorithm>
+
+#include "cds/assess/observations.hpp"
+#include "cds/rules/all.hpp"
+#include "cds/rules/foscarnet_monitoring.hpp"
+#include "cds/rules/rule.hpp"
+#include "cds/rules/suggestions.hpp"
+
+namespace cds::rules {
+namespace {
+
+constexpr auto id = rule_id::foscarnet_safety;
+
+std::string listed(const std::vector<std::string>& items) {
+  std::string text;
+  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+  return text;
+}
+
+const condition* condition_in(const situation& s, value_set set) {
+  for (const condition& c : s.chart.conditions.items)
+    if (c.sets.has(set) && !is_healed(c, s.chart.now.today)) return &c;
+  return nullptr;
+}
+
+/// What is wrong, worst first; the first one becomes the headline.
+struct hazard {
+  indicator urgency;
+  const char* kind;
+  placeholders values;
+};
+
+std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
+  std::vector<hazard> found;
+  const auto add = [&](indicator urgency, const char* kind, placeholders values = {}) {
+    found.push_back({urgency, kind, std::move(values)});
+  };
+  if (intravenous_pentamidine(s.chart)) add(indicator::critical, "pentamidine");
+  if (m.low_calcium && condition_in(s, value_set::seizure_disorder)) add(indicator::critical, "seizure");
+  if (m.rise) add(indicator::critical, "rise", {{"rise", *m.rise}});
+  if (m.creatinine_never_since_start)
+    add(indicator::critical, "no_creatinine", {{"days", std::to_string(s.who.foscarnet->days)}});
+  if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(m.low)}});
+  if (!m.overdue.empty()) add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}});
+  std::string drugs;
+  for (const medication* d : foscarnet_interactions(s.chart))
+    if (d->drug.named) drugs += (drugs.empty() ? "" : ", ") + std::string(d->drug.named->coding.display);
+  if (!drugs.empty()) add(indicator::warning, "interactions", {{"drugs", drugs}});
+  if (s.who.pregnancy == pregnancy_state::pregnant) add(indicator::warning, "pregnancy");
+  return found;
+}
+
+std::optional<suggestion> missing_tests(const situation& s, const finding& f, const monitoring& m) {
+  suggestion tests{f.text("tests_label"), true, {}};
+  for (const std::string& service : m.services) {
+    const coding code = s.known.service(service);
+    tests.actions.push_back(order_test{code, false, "Order " + std::string(code.display)});
+  }
+  if (tests.actions.empty()) return std::nullopt;
+  return tests;
+}
+
+recommendation watch(const situation& s, const monitoring& m, const std::vector<hazard>& hazards) {
+  finding f(s, id, hazards.empty() ? indicator::info : hazards.front().urgency);
+  const std::string first = hazards.empty() ? "usual" : hazards.front().kind;
+  f.summary("summary_" + first, hazards.empty() ? placeholders{} : hazards.front().values);
+  for (const hazard& h : hazards) f.why(std::string("why_") + h.kind, h.values);
+  f.data(m.data);
+  if (!s.chart.conditions.known()) f.not_known("conditions_unknown");
+  if (medications_incomplete(s.chart)) f.not_known("medications_unknown");
+  if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
+  f.option(condition_in(s, value_set::heart_failure) ? "hydration_heart_failure" : "hydration");
+  f.option("rate", {{"rate", to_text(s.known.limits.foscarnet_maximum_rate_mg_kg_min)}}).option("monitoring");
+  f.suggest(missing_tests(s, f, m));
+  return f.take();
+}
+
+} // namespace
+
+/// Kidneys, electrolytes, hydration, rate and interactions around foscarnet.
+outcome foscarnet_safety(const situation& s, std::span<const outcome>) {
+  if (s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
+  if (auto left = unless_adult_in_scope(id, s)) return *left;
+  if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine, electrolytes)"});
+  const monitoring m = assess_monitoring(s);
+  const auto hazards = hazards_of(s, m);
+  if (hazards.empty() && !s.is_draft()) return negative(id, "monitoring is up to date");
+  return fired(watch(s, m, hazards), hazards.empty() ? "nothing missing; hydrate and monitor" : hazards.front().kind);
+}
+
+} // namespace cds::rules
