@@ -29,13 +29,14 @@ bool concerns_an_order(const suggestion& s) {
   });
 }
 
-void add(std::vector<recommendation>& cards, recommendation card) {
+void add(std::vector<recommendation>& cards, recommendation card, const draft_order& order) {
   const auto known =
       std::find_if(cards.begin(), cards.end(), [&](const recommendation& c) { return same_finding(c, card); });
   if (known == cards.end()) {
     cards.push_back(std::move(card));
     return;
   }
+  known->data_used.push_back({"also", std::string(name_of(order.drug.agent)) + " order", order.authored, order.source});
   for (const std::size_t draft : card.drafts)
     if (std::find(known->drafts.begin(), known->drafts.end(), draft) == known->drafts.end())
       known->drafts.push_back(draft);
@@ -47,8 +48,8 @@ void add(std::vector<recommendation>& cards, recommendation card) {
 
 void add_cards(std::vector<recommendation>& cards, const situation& s, const std::vector<outcome>& outcomes) {
   for (const outcome& o : outcomes)
-    if (o.recommendation && !silenced(o.rule, outcomes)) add(cards, *o.recommendation);
-  if (auto gap = rules::not_checked(s, outcomes)) add(cards, std::move(*gap));
+    if (o.recommendation && !silenced(o.rule, outcomes)) add(cards, *o.recommendation, s.draft);
+  if (auto gap = rules::not_checked(s, outcomes)) add(cards, std::move(*gap), s.draft);
 }
 
 void sort_cards(std::vector<recommendation>& cards) {

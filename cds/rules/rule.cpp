@@ -49,6 +49,8 @@ std::optional<outcome> unless_adult_in_scope(rule_id id, const situation& s) {
     return not_applicable(id, "the order is outside the scope: not an antiviral for this, or another site");
   if (s.who.group == age_group::minor) return not_applicable(id, "the patient is a minor");
   if (s.who.group == age_group::unknown) return not_evaluable(id, {"date of birth"});
+  // Without conditions an order that names no reason may be for anything.
+  if (s.where.site == site::none && !s.chart.conditions.known()) return not_evaluable(id, {"conditions"});
   return std::nullopt;
 }
 
