@@ -1,5 +1,7 @@
 #include "hooks/endpoint.hpp"
 
+#include <cstdio>
+
 #include <gmock/gmock.h>
 
 #include "fhir/json/document.hpp"
@@ -52,13 +54,28 @@ hooks::reply answer_to(const hooks::call& asked, std::vector<std::string> origin
   return served.answer(asked, support::world_at(noon));
 }
 
+/// Bytes a person can read; others as `\xNN`.
+std::string readable(std::string_view bytes) {
+  std::string text;
+  for (char byte : bytes) {
+    if (byte >= ' ' && byte <= '~') {
+      text += byte;
+    } else {
+      char shown[5];
+      std::snprintf(shown, sizeof shown, "\\x%02X", static_cast<unsigned>(static_cast<unsigned char>(byte)));
+      text += shown;
+    }
+  }
+  return text;
+}
+
 /// Request and whole answer, as a person would read them on the wire.
 std::string exchange(const hooks::call& asked, const hooks::reply& answered) {
   std::string text = std::string(asked.method) + " " + std::string(asked.target) + "\n";
   if (!asked.content_type.empty()) text.append("Content-Type: ").append(asked.content_type).append("\n");
   if (!asked.content_encoding.empty()) text.append("Content-Encoding: ").append(asked.content_encoding).append("\n");
   if (!asked.origin.empty()) text.append("Origin: ").append(asked.origin).append("\n");
-  text.append("\n").append(asked.body).append("\n\n").append(std::to_string(answered.status)).append("\n");
+  text.append("\n").append(readable(asked.body)).append("\n\n").append(std::to_string(answered.status)).append("\n");
   if (!answered.content_type.empty()) text.append("Content-Type: ").append(answered.content_type).append("\n");
   for (const auto& [name, value] : answered.headers) text.append(name).append(": ").append(value).append("\n");
   return text.append("\n").append(support::laid_out(answered.body));
