@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include "fhir/codeable.hpp"
 #include "fhir/readers.hpp"
 #include "fhir/units.hpp"
@@ -40,12 +38,12 @@ constexpr measured_set measured_sets[] = {
     {value_set::foscarnet_susceptibility, measure::concentration},
 };
 
-/// What a number measures; nothing when the codes name no measurement, or two that are not the same kind.
-std::optional<measure> measure_of(const cds::value_sets& sets) {
+/// What a number measures; nothing when the codes name no measurement, an error when they name two of different kinds.
+tl::expected<std::optional<measure>, std::string> measure_of(const cds::value_sets& sets) {
   std::optional<measure> found;
   for (const auto& row : measured_sets) {
     if (!sets.has(row.set)) continue;
-    if (found && *found != row.of) return std::nullopt;
+    if (found && *found != row.of) return because("its codes name different measurements");
     found = row.of;
   }
   return found;
@@ -72,12 +70,13 @@ std::optional<double> read_reference_high(const json::value& measured, measure o
 void read_quantity(const json::value& measured, const json::value& quantity, const chart& of, cds::observation& into,
                    report& to) {
   const auto kind = measure_of(into.sets);
-  if (!kind) return;
-  const auto value = read_measurement(quantity, *kind, to);
+  if (!kind) return to.say(quantity, kind.error());
+  if (!*kind) return;
+  const auto value = read_measurement(quantity, **kind, to);
   if (!value) return to.say(quantity, "the value cannot be read: " + value.error());
-  if (!is_plausible(*value, *kind, of.known.limits)) return to.say(quantity, "the value is not plausible");
+  if (!is_plausible(*value, **kind, of.known.limits)) return to.say(quantity, "the value is not plausible");
   into.value = *value;
-  into.reference_high = read_reference_high(measured, *kind, value->unit, to);
+  into.reference_high = read_reference_high(measured, **kind, value->unit, to);
 }
 
 void read_value(const json::value& measured, const chart& of, cds::observation& into, report& to) {
