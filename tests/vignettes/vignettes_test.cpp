@@ -75,8 +75,7 @@ TEST_P(Vignette, IsTheAnswerThatWasRead) {
   EXPECT_TRUE(support::is_golden("vignettes/" + GetParam() + ".answer.json", support::laid_out(answered.body)));
 }
 
-INSTANTIATE_TEST_SUITE_P(All, Vignette, testing::ValuesIn(all_vignettes()),
-                         [](const auto& row) { return row.param; });
+INSTANTIATE_TEST_SUITE_P(All, Vignette, testing::ValuesIn(all_vignettes()), [](const auto& row) { return row.param; });
 
 TEST(Vignettes, AreThere) { EXPECT_GE(all_vignettes().size(), 15u); }
 
