@@ -4,14 +4,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
-#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
 
 #include "server/listen_address.hpp"
+#include "server/text_file.hpp"
 
 namespace server {
 namespace {
@@ -183,10 +181,9 @@ tl::expected<settings, std::vector<config_fault>> read_config(std::string_view t
 }
 
 tl::expected<settings, std::vector<config_fault>> read_config_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file) return tl::unexpected(faults{{path.string(), 0, 0, "cannot be read"}});
-  return read_config(text, path.string());
+  const auto file = read_text_file(path);
+  if (!file) return tl::unexpected(faults{{path.string(), 0, 0, file.error()}});
+  return read_config(file->text, path.string());
 }
 
 } // namespace server

@@ -1,8 +1,6 @@
 #include "server/tls.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
@@ -11,10 +9,8 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <string_view>
+
+#include "server/text_file.hpp"
 
 namespace server {
 namespace {
@@ -32,29 +28,10 @@ using bio = std::unique_ptr<BIO, releases<BIO_free>>;
 using certificate_ptr = std::unique_ptr<X509, releases<X509_free>>;
 using key_ptr = std::unique_ptr<EVP_PKEY, releases<EVP_PKEY_free>>;
 
-struct file_text {
-  std::string text;
-  ::mode_t mode = 0;
-};
-
-// Mode and content come from one open file: a second look by name could see another file.
-tl::expected<file_text, std::string> read_file(const fs::path& path, std::string_view what) {
-  const auto wrong = [&](const std::string& why) {
-    return tl::unexpected(std::string(what) + " `" + path.string() + "` " + why);
-  };
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return wrong(std::string("cannot be opened: ") + std::strerror(errno));
-  const std::unique_ptr<const int, void (*)(const int*)> closes(&file, [](const int* f) { ::close(*f); });
-  struct stat status {};
-  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) return wrong("is not a file");
-  file_text read{{}, status.st_mode};
-  std::array<char, 4096> part;
-  for (::ssize_t got = 1; got > 0 && read.text.size() <= largest_pem_file;) {
-    got = ::read(file, part.data(), part.size());
-    if (got < 0) return wrong(std::string("cannot be read: ") + std::strerror(errno));
-    read.text.append(part.data(), static_cast<std::size_t>(got));
-  }
-  return read;
+tl::expected<text_file, std::string> read_file(const fs::path& path, const char* what) {
+  return read_text_file(path, largest_pem_file).map_error([&](const std::string& why) {
+    return std::string(what) + " `" + path.string() + "` " + why;
+  });
 }
 
 bio memory(const std::string& text) { return bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }

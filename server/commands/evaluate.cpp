@@ -1,7 +1,6 @@
 #include "server/commands/evaluate.hpp"
 
 #include <cstdio>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <utility>
@@ -13,6 +12,7 @@
 #include "server/environment.hpp"
 #include "server/rfc3339.hpp"
 #include "server/settings.hpp"
+#include "server/text_file.hpp"
 
 namespace server {
 namespace {
@@ -24,12 +24,9 @@ int complain(const std::string& what) {
   return 2;
 }
 
-std::optional<std::string> read_whole(const std::string& name) {
+tl::expected<std::string, std::string> read_whole(const std::string& name) {
   if (name == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
-  std::ifstream file(name, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (!file.is_open() || file.bad()) return std::nullopt;
-  return text;
+  return read_text_file(name).map([](text_file&& file) { return std::move(file.text); });
 }
 
 hooks::call call_with(std::string_view body) {
@@ -63,7 +60,7 @@ int evaluate(const evaluate_wish& wish) {
     return 2;
   }
   const auto body = read_whole(wish.file);
-  if (!body) return complain("`" + wish.file + "` cannot be read");
+  if (!body) return complain("`" + wish.file + "` " + body.error());
 
   const hooks::endpoint services(*known, {});
   const auto most = limits{}.body_bytes;

@@ -128,7 +128,7 @@ TEST(Config, ReadsAFileOrSaysThatItCannot) {
   const auto missing = directory.path() / "missing.toml";
   const auto none = server::read_config_file(missing);
   ASSERT_FALSE(none);
-  EXPECT_EQ(to_text(none.error().front()), missing.string() + ": cannot be read");
+  EXPECT_EQ(to_text(none.error().front()), missing.string() + ": cannot be opened: No such file or directory");
 }
 
 TEST(ListenAddress, ReadsLiteralAddresses) {

@@ -134,6 +134,7 @@ TEST(Listener, SaysWhenItsAddressIsTaken) {
 TEST(Listener, FinishesARequestThatIsBeingAnswered) {
   server::settings one;
   one.threads = 1;
+  one.timeouts.linger = milliseconds{20};
   running_server running(one);
   tls_client client(running.port());
   client.send(get("/waits"));
@@ -148,7 +149,9 @@ TEST(Listener, FinishesARequestThatIsBeingAnswered) {
 }
 
 TEST(Listener, FinishesARequestThatIsStillArriving) {
-  running_server running;
+  server::settings impatient;
+  impatient.timeouts.linger = milliseconds{20};
+  running_server running(impatient);
   tls_client client(running.port());
   client.send("POST /s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n");
   ASSERT_EQ(client.receive()->status, 100);

@@ -54,7 +54,7 @@ TEST(Tls, SaysWhatIsWrongWithEachFile) {
   const std::vector<tls_row> rows{
       {missing, good.key, {"certificate " + quoted(missing) + " cannot be opened: No such file or directory"}},
       {good.certificate, missing, {"key " + quoted(missing) + " cannot be opened: No such file or directory"}},
-      {directory.path(), good.key, {"certificate " + quoted(directory.path()) + " is not a file"}},
+      {directory.path(), good.key, {"certificate " + quoted(directory.path()) + " cannot be read: Is a directory"}},
       {text, good.key, {"certificate " + quoted(text) + " holds no certificate in PEM form"}},
       {good.certificate, text, {"key " + quoted(text) + " holds no private key in PEM form"}},
       {good.key, good.key, {"certificate " + quoted(good.key) + " holds no certificate in PEM form"}},

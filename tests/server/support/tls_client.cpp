@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -60,6 +61,8 @@ http_answer read_answer_head(std::string_view head) {
 
 int connect_tcp(std::uint16_t port, int patience_seconds) {
   const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const int at_once = 1;
+  ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &at_once, sizeof at_once);
   const timeval patience{patience_seconds, 0};
   ::setsockopt(made, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   ::setsockopt(made, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
