@@ -47,18 +47,20 @@ std::chrono::sys_seconds clock_of(const std::string& expectation) {
   if (std::sscanf(text.c_str(), "%d-%u-%uT%u:%u:%uZ", &year, &month, &day, &hour, &minute, &second) != 6) {
     throw std::invalid_argument("no clock in an expectation");
   }
-  return std::chrono::sys_days(std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)) + std::chrono::hours(hour) +
-         std::chrono::minutes(minute) + std::chrono::seconds(second);
+  return std::chrono::sys_days(std::chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)) +
+         std::chrono::hours(hour) + std::chrono::minutes(minute) + std::chrono::seconds(second);
 }
 
 const std::vector<patient>& patients() {
   static const auto all = [] {
     std::vector<patient> found;
-    for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::path(VESICLE_SOURCE_DIR) / "tests" / "vignettes")) {
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(VESICLE_SOURCE_DIR) / "tests" / "vignettes")) {
       auto file = entry.path().filename().string();
       if (!file.ends_with(".request.json")) continue;
       auto name = file.substr(0, file.find('.'));
-      found.push_back({name, text_of(entry.path()), clock_of(text_of(entry.path().parent_path() / (name + ".expect.json")))});
+      found.push_back(
+          {name, text_of(entry.path()), clock_of(text_of(entry.path().parent_path() / (name + ".expect.json")))});
     }
     return found;
   }();
@@ -67,8 +69,13 @@ const std::vector<patient>& patients() {
 
 hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now) {
   static const hooks::endpoint served(known(), {});
-  return served.answer({.method = "POST", .target = "/cds-services/antiviral-order-sign", .content_type = "application/json",
-                        .content_encoding = {}, .origin = {}, .body = body}, support::world_at(now));
+  return served.answer({.method = "POST",
+                        .target = "/cds-services/antiviral-order-sign",
+                        .content_type = "application/json",
+                        .content_encoding = {},
+                        .origin = {},
+                        .body = body},
+                       support::world_at(now));
 }
 
 /// What the answer to `body` breaks; empty when it keeps every rule of its kind.
@@ -116,7 +123,8 @@ TEST(Answers, OfEveryPatientKeepTheCardRules) {
 }
 
 TEST(Answers, AreTheSameBytesForTheSameRequest) {
-  for (const auto& one : patients()) EXPECT_EQ(answer_to(one.request, one.now).body, answer_to(one.request, one.now).body) << one.name;
+  for (const auto& one : patients())
+    EXPECT_EQ(answer_to(one.request, one.now).body, answer_to(one.request, one.now).body) << one.name;
 }
 
 TEST(Answers, FollowTheStateOfEachPrefetchKey) {
@@ -138,7 +146,10 @@ TEST(Answers, FollowTheStateOfEachPrefetchKey) {
       for (const auto& state : states) {
         bool bundle_as_patient = key == "patient" && std::string_view(state.name) == "cut short";
         bool no_patient = key == "patient" && std::string_view(state.name) == "null";
-        int expected = bundle_as_patient ? 400 : no_patient ? 412 : is_required(key) ? state.status_required : state.status_optional;
+        int expected = bundle_as_patient  ? 400
+                       : no_patient       ? 412
+                       : is_required(key) ? state.status_required
+                                          : state.status_optional;
         auto body = with_key(one.request, key, state.text);
         auto answered = answer_to(body, one.now);
         EXPECT_EQ(answered.status, expected) << one.name << ' ' << key << ' ' << state.name << '\n' << answered.body;
@@ -179,7 +190,9 @@ TEST(Answers, RepeatNothingOfTheChartInARefusal) {
     for (const auto* broken : {R"("patientId": ")", R"("userId": ")"}) {
       auto asked = hooks_tests::replaced(one.request, broken, std::string(broken) + "canary/");
       auto answered = answer_to(asked, one.now);
-      if (answered.status != 200) { EXPECT_EQ(answered.body.find("canary"), std::string::npos) << one.name; }
+      if (answered.status != 200) {
+        EXPECT_EQ(answered.body.find("canary"), std::string::npos) << one.name;
+      }
     }
     EXPECT_EQ(answer_to(body, one.now).status, 400);
   }
@@ -187,8 +200,13 @@ TEST(Answers, RepeatNothingOfTheChartInARefusal) {
 
 TEST(Discovery, KeepsItsRulesWithTheRealKnowledge) {
   const hooks::endpoint served(known(), {});
-  auto answered = served.answer({.method = "GET", .target = "/cds-services", .content_type = {}, .content_encoding = {}, .origin = {},
-                                 .body = {}}, support::world_at({}));
+  auto answered = served.answer({.method = "GET",
+                                 .target = "/cds-services",
+                                 .content_type = {},
+                                 .content_encoding = {},
+                                 .origin = {},
+                                 .body = {}},
+                                support::world_at({}));
   EXPECT_EQ(answered.status, 200);
   EXPECT_EQ(answered.content_type, "application/json");
   fhir::json::document document;

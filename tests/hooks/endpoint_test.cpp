@@ -22,8 +22,9 @@ using testing::Pair;
 const auto noon = std::chrono::sys_seconds(std::chrono::sys_days{2026y / 1 / 20} + 12h);
 constexpr const char* sign = "/cds-services/antiviral-order-sign";
 
-const std::string no_orders = R"({"hook":"order-sign","hookInstance":"i-1","context":{"userId":"Practitioner/u","patientId":"p-1",)"
-                              R"("draftOrders":{"resourceType":"Bundle","entry":[]}}})";
+const std::string no_orders =
+    R"({"hook":"order-sign","hookInstance":"i-1","context":{"userId":"Practitioner/u","patientId":"p-1",)"
+    R"("draftOrders":{"resourceType":"Bundle","entry":[]}}})";
 const std::string one_order =
     R"({"hook":"order-sign","hookInstance":"i-1","context":{"userId":"Practitioner/u","patientId":"p-1","draftOrders":{)"
     R"("resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"d-1","status":"draft","intent":"order",)"
@@ -33,8 +34,14 @@ const std::string one_order =
 
 const std::string nothing_prefetched = one_order.substr(0, one_order.find(",\"prefetch\"")) + "}";
 
-hooks::call call(std::string_view method, std::string_view target, std::string_view content_type = {}, std::string_view body = {}) {
-  return {.method = method, .target = target, .content_type = content_type, .content_encoding = {}, .origin = {}, .body = body};
+hooks::call call(std::string_view method, std::string_view target, std::string_view content_type = {},
+                 std::string_view body = {}) {
+  return {.method = method,
+          .target = target,
+          .content_type = content_type,
+          .content_encoding = {},
+          .origin = {},
+          .body = body};
 }
 
 hooks::call post(std::string_view body) { return call("POST", sign, "application/json", body); }
@@ -105,28 +112,41 @@ std::vector<refusal> refusals(std::vector<std::string>& bodies) {
       {"garbage", with("\x16\x03\x01garbage"), 400},
       {"half-a-body", with(no_orders.substr(0, no_orders.size() / 2)), 400},
       {"text-after-the-end", with(no_orders + "}"), 400},
-      {"duplicate-key", with(replaced(no_orders, R"("patientId":"p-1")", R"("patientId":"p-1","patientId":"p-2")")), 400},
+      {"duplicate-key", with(replaced(no_orders, R"("patientId":"p-1")", R"("patientId":"p-1","patientId":"p-2")")),
+       400},
       {"nul-in-string", with(replaced(no_orders, "p-1", R"(p\u0000)")), 400},
       {"bad-utf-8", with(replaced(no_orders, "i-1", "\xC3\x28")), 400},
       {"infinite-number", with(replaced(no_orders, R"("hook")", R"("x":1e400,"hook")")), 400},
       {"too-deep", with(std::string(100, '[') + std::string(100, ']')), 400},
       {"not-an-object", with("[]"), 400},
-      {"many-faults", with(R"({"hook":"patient-view","fhirAuthorization":{"patient":7},"context":{"patientId":""},"prefetch":{"labs":1}})"), 400},
+      {"many-faults",
+       with(
+           R"({"hook":"patient-view","fhirAuthorization":{"patient":7},"context":{"patientId":""},"prefetch":{"labs":1}})"),
+       400},
       {"other-hook", with(replaced(no_orders, "order-sign", "order-select")), 400},
-      {"no-draft-orders", with(replaced(no_orders, R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("x":1)")), 400},
-      {"authorization-without-server", with(replaced(no_orders, R"("context")", R"("fhirAuthorization":{"access_token":"t"},"context")")), 400},
+      {"no-draft-orders",
+       with(replaced(no_orders, R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("x":1)")), 400},
+      {"authorization-without-server",
+       with(replaced(no_orders, R"("context")", R"("fhirAuthorization":{"access_token":"t"},"context")")), 400},
       {"token-of-another-patient",
-       with(replaced(no_orders, R"("context")",
-                     R"("fhirServer":"https://ehr.example.org","fhirAuthorization":{"access_token":"t","patient":"p-2"},"context")")), 400},
+       with(replaced(
+           no_orders, R"("context")",
+           R"("fhirServer":"https://ehr.example.org","fhirAuthorization":{"access_token":"t","patient":"p-2"},"context")")),
+       400},
       {"draft-of-another-patient", with(replaced(one_order, "Patient/p-1", "Patient/p-2")), 400},
       {"prefetched-patient-is-another",
-       with(replaced(one_order, R"("resourceType":"Patient","id":"p-1")", R"("resourceType":"Patient","id":"p-2")")), 400},
-      {"faults-in-request-and-chart", with(replaced(replaced(one_order, R"("hookInstance":"i-1",)", ""), "Patient/p-1", "Patient/p-2")), 400},
+       with(replaced(one_order, R"("resourceType":"Patient","id":"p-1")", R"("resourceType":"Patient","id":"p-2")")),
+       400},
+      {"faults-in-request-and-chart",
+       with(replaced(replaced(one_order, R"("hookInstance":"i-1",)", ""), "Patient/p-1", "Patient/p-2")), 400},
       {"no-prefetch", with(nothing_prefetched), 412},
-      {"prefetch-null", with(nothing_prefetched.substr(0, nothing_prefetched.size() - 1) + R"(,"prefetch":null})"), 412},
+      {"prefetch-null", with(nothing_prefetched.substr(0, nothing_prefetched.size() - 1) + R"(,"prefetch":null})"),
+       412},
       {"patient-unknown", with(replaced(one_order, R"({"resourceType":"Patient","id":"p-1"})", "null")), 412},
       {"conditions-failed",
-       with(replaced(one_order, R"("conditions":{"resourceType":"Bundle"})", R"("conditions":{"resourceType":"OperationOutcome"})")), 412},
+       with(replaced(one_order, R"("conditions":{"resourceType":"Bundle"})",
+                     R"("conditions":{"resourceType":"OperationOutcome"})")),
+       412},
   };
 }
 
@@ -136,7 +156,8 @@ TEST(Endpoint, RefusesWithEveryFault) {
   for (const auto& one : refusals(bodies)) {
     auto answered = answer_to(one.asked);
     EXPECT_EQ(answered.status, one.status) << one.name;
-    EXPECT_TRUE(support::is_golden(std::string("hooks/") + one.name + ".txt", exchange(one.asked, answered))) << one.name;
+    EXPECT_TRUE(support::is_golden(std::string("hooks/") + one.name + ".txt", exchange(one.asked, answered)))
+        << one.name;
     fhir::json::document document;
     auto root = document.read(answered.body);
     ASSERT_TRUE(root) << one.name;
@@ -169,7 +190,8 @@ TEST(Endpoint, AnswersPreflightsOnEveryProtocolPath) {
       EXPECT_EQ(answered.status, 204) << target;
       EXPECT_EQ(answered.content_type, "");
       EXPECT_EQ(answered.body, "");
-      EXPECT_THAT(answered.headers, Contains(Pair("Allow", target == std::string_view(sign) ? "OPTIONS, POST" : "GET, OPTIONS")));
+      EXPECT_THAT(answered.headers,
+                  Contains(Pair("Allow", target == std::string_view(sign) ? "OPTIONS, POST" : "GET, OPTIONS")));
       auto origin_named = Contains(Pair("Access-Control-Allow-Origin", origin));
       auto methods_named = Contains(Pair("Access-Control-Allow-Methods", "GET, POST, OPTIONS"));
       if (configured) {
@@ -184,14 +206,20 @@ TEST(Endpoint, AnswersPreflightsOnEveryProtocolPath) {
 TEST(Endpoint, AllowsTheOriginOnEveryAnswerAndVariesByIt) {
   const std::string origin = "https://ehr.example.org";
   const hooks::call calls[] = {
-      call("GET", "/cds-services"), call("GET", "/nowhere"), call("PUT", sign), call("POST", sign, "text/plain", "x"),
-      post("garbage"), post(no_orders), post(nothing_prefetched),
+      call("GET", "/cds-services"),
+      call("GET", "/nowhere"),
+      call("PUT", sign),
+      call("POST", sign, "text/plain", "x"),
+      post("garbage"),
+      post(no_orders),
+      post(nothing_prefetched),
   };
   for (const auto& asked : calls) {
     auto one = from(origin, asked);
     EXPECT_THAT(answer_to(one, {origin}).headers, Contains(Pair("Access-Control-Allow-Origin", origin))) << one.target;
     EXPECT_THAT(answer_to(one, {origin}).headers, Contains(Pair("Vary", "Origin"))) << one.target;
-    EXPECT_THAT(answer_to(one, {"https://other.example.org"}).headers, Not(Contains(Pair("Access-Control-Allow-Origin", testing::_))));
+    EXPECT_THAT(answer_to(one, {"https://other.example.org"}).headers,
+                Not(Contains(Pair("Access-Control-Allow-Origin", testing::_))));
     EXPECT_THAT(answer_to(one, {"https://other.example.org"}).headers, Contains(Pair("Vary", "Origin")));
     EXPECT_THAT(answer_to(one).headers, Not(Contains(Pair("Vary", testing::_))));
   }
@@ -204,8 +232,9 @@ TEST(Endpoint, LetsTheTransportRefuseInTheSameShape) {
     EXPECT_EQ(answered.status, status);
     EXPECT_EQ(answered.content_type, "application/json");
     EXPECT_THAT(answered.headers, Contains(Pair("Access-Control-Allow-Origin", "https://ehr.example.org")));
-    EXPECT_EQ(answered.body,
-              R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"too-costly","diagnostics":"too much"}]})");
+    EXPECT_EQ(
+        answered.body,
+        R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"too-costly","diagnostics":"too much"}]})");
   }
 }
 

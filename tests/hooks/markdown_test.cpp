@@ -40,11 +40,19 @@ TEST(Markdown, ShowsTextAsWritten) {
       {"one\ntwo", "one two"},
       {"one\r\n\r\n# two", "one # two"},
       {"  one \t two  ", "one two"},
-      {"a\x01\x7f" "b", "a b"},
+      {"a\x01\x7f"
+       "b",
+       "a b"},
       {"\n- x", "\\- x"},
       {"caf\xC3\xA9 \xE2\x89\xA5 1", "caf\xC3\xA9 \xE2\x89\xA5 1"},
-      {"a\xE2\x80\xAE" "b\xE2\x81\xA6" "c", "abc"},
-      {"a\xE2\x80\x93" "b", "a\xE2\x80\x93" "b"},
+      {"a\xE2\x80\xAE"
+       "b\xE2\x81\xA6"
+       "c",
+       "abc"},
+      {"a\xE2\x80\x93"
+       "b",
+       "a\xE2\x80\x93"
+       "b"},
       {"\xE2\x80", "\xE2\x80"},
   };
   for (const auto& one : table) EXPECT_EQ(hooks::markdown(one.text), one.expected) << one.text;
@@ -66,7 +74,8 @@ TEST(PlainLine, KeepsWithinTheLimitAtAWord) {
       {"\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9", 3, "\xC3\xA9\xC3\xA9\xE2\x80\xA6"},
       {"a\nb *c*", 10, "a b *c*"},
   };
-  for (const auto& one : table) EXPECT_EQ(hooks::plain_line(one.text, one.most), one.expected) << one.text << ' ' << one.most;
+  for (const auto& one : table)
+    EXPECT_EQ(hooks::plain_line(one.text, one.most), one.expected) << one.text << ' ' << one.most;
 }
 
 } // namespace

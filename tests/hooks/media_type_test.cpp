@@ -38,7 +38,9 @@ TEST(MediaType, ReadsJsonInUtf8Only) {
   for (const auto& one : table) {
     auto refused = hooks::refuse_format(one.content_type, one.content_encoding);
     EXPECT_EQ(!refused.has_value(), one.read) << one.content_type << " | " << one.content_encoding;
-    if (refused) { EXPECT_EQ(refused->status, 415); }
+    if (refused) {
+      EXPECT_EQ(refused->status, 415);
+    }
   }
 }
 

@@ -39,7 +39,8 @@ TEST(Prefetch, KeepsFourStatesApart) {
       {R"({"resourceType":"Bundle","type":"searchset","total":3})", state::failed},
       {R"({"resourceType":"Bundle","total":3,"entry":[]})", state::failed},
       {R"({"resourceType":"Bundle","entry":[],"link":[{"relation":"next","url":"x"}]})", state::failed},
-      {R"({"resourceType":"Bundle","entry":[{}],"link":[{"relation":"self"},{"relation":"next","url":"x"}]})", state::failed},
+      {R"({"resourceType":"Bundle","entry":[{}],"link":[{"relation":"self"},{"relation":"next","url":"x"}]})",
+       state::failed},
       {R"({"resourceType":"OperationOutcome","issue":[]})", state::failed},
       {R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"Observation"}}]})", state::present},
       {R"({"resourceType":"Bundle","type":"collection","total":1,"entry":[{}]})", state::present},
@@ -127,9 +128,12 @@ TEST(Prefetch, RefusesEachMissingRequiredKeyAndNoOther) {
       std::string expected;
       if (required && what == state::absent) expected = path + absent;
       if (required && what == state::failed) expected = path + failed;
-      if (kind == data_kind::patient && what == state::empty) expected = path + ": empty; no order can be checked without the Patient";
+      if (kind == data_kind::patient && what == state::empty)
+        expected = path + ": empty; no order can be checked without the Patient";
       EXPECT_EQ(refused ? hooks_tests::to_text(refused->issues) : "", expected);
-      if (refused) { EXPECT_EQ(refused->status, 412); }
+      if (refused) {
+        EXPECT_EQ(refused->status, 412);
+      }
     }
   }
 }

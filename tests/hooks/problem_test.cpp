@@ -10,15 +10,17 @@ namespace {
 using fhir::issue_code;
 
 TEST(Problem, IsAnOperationOutcomeWithEveryFault) {
-  auto answer = hooks::to_reply({.status = 405,
-                                 .issues = {{issue_code::required, "context.patientId", "missing"}, {issue_code::structure, "", "no `JSON`"}},
-                                 .headers = {{"Allow", "GET"}}});
+  auto answer = hooks::to_reply(
+      {.status = 405,
+       .issues = {{issue_code::required, "context.patientId", "missing"}, {issue_code::structure, "", "no `JSON`"}},
+       .headers = {{"Allow", "GET"}}});
   EXPECT_EQ(answer.status, 405);
   EXPECT_EQ(answer.content_type, "application/json");
   EXPECT_EQ(answer.headers, (std::vector<hooks::header>{{"Allow", "GET"}}));
-  EXPECT_EQ(answer.body, R"({"resourceType":"OperationOutcome","issue":[)"
-                         R"({"severity":"error","code":"required","diagnostics":"missing","expression":["context.patientId"]},)"
-                         R"({"severity":"error","code":"structure","diagnostics":"no `JSON`"}]})");
+  EXPECT_EQ(answer.body,
+            R"({"resourceType":"OperationOutcome","issue":[)"
+            R"({"severity":"error","code":"required","diagnostics":"missing","expression":["context.patientId"]},)"
+            R"({"severity":"error","code":"structure","diagnostics":"no `JSON`"}]})");
 }
 
 TEST(Problem, SaysHowManyFaultsItLeavesOut) {

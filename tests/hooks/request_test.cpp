@@ -8,10 +8,11 @@ namespace {
 
 using hooks_tests::replaced;
 
-const std::string base = R"({"hook":"order-sign","hookInstance":"5f1c2b7e-0d4a-4e6b-9a3c-000000000001",)"
-                         R"("fhirServer":"https://ehr.example.org/fhir","fhirAuthorization":{"access_token":"t","patient":"p-1"},)"
-                         R"("context":{"userId":"Practitioner/u","patientId":"p-1","encounterId":"e.1",)"
-                         R"("draftOrders":{"resourceType":"Bundle","entry":[]}}})";
+const std::string base =
+    R"({"hook":"order-sign","hookInstance":"5f1c2b7e-0d4a-4e6b-9a3c-000000000001",)"
+    R"("fhirServer":"https://ehr.example.org/fhir","fhirAuthorization":{"access_token":"t","patient":"p-1"},)"
+    R"("context":{"userId":"Practitioner/u","patientId":"p-1","encounterId":"e.1",)"
+    R"("draftOrders":{"resourceType":"Bundle","entry":[]}}})";
 
 struct reading {
   fhir::json::document document;
@@ -86,8 +87,10 @@ TEST(Request, NamesEachFaultWithItsPath) {
       {R"("hook":"order-sign")", R"("hook":null)", "required hook: missing"},
       {R"("hook":"order-sign")", R"("hook":1)", "structure hook: must be a string, not a number"},
       {R"("hook":"order-sign")", R"("hook":"")", "value hook: must not be empty"},
-      {R"("hook":"order-sign")", R"("hook":"patient-view")", "value hook: this service answers the hook `order-sign` only"},
-      {R"("hook":"order-sign")", R"("hook":"Order-sign")", "value hook: this service answers the hook `order-sign` only"},
+      {R"("hook":"order-sign")", R"("hook":"patient-view")",
+       "value hook: this service answers the hook `order-sign` only"},
+      {R"("hook":"order-sign")", R"("hook":"Order-sign")",
+       "value hook: this service answers the hook `order-sign` only"},
       {R"("hookInstance":"5f1c2b7e-0d4a-4e6b-9a3c-000000000001",)", "", "required hookInstance: missing"},
       {R"("5f1c2b7e-0d4a-4e6b-9a3c-000000000001")", "true", "structure hookInstance: must be a string, not a boolean"},
       {R"("5f1c2b7e-0d4a-4e6b-9a3c-000000000001")", R"(" ")", "value hookInstance: must not be empty"},
@@ -106,7 +109,8 @@ TEST(Request, NamesEachFaultWithItsPath) {
       {R"("patientId":"p-1")", R"("patientId":")" + long_id + '"', "value context.patientId: " + not_an_id},
       {R"("encounterId":"e.1")", R"("encounterId":"e/1")", "value context.encounterId: " + not_an_id},
       {R"("encounterId":"e.1")", R"("encounterId":7)", "structure context.encounterId: must be a string, not a number"},
-      {R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("draftOrders":null)", "required context.draftOrders: missing"},
+      {R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("draftOrders":null)",
+       "required context.draftOrders: missing"},
       {R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("draftOrders":[])",
        "structure context.draftOrders: must be an object, not an array"},
       {R"("draftOrders":{"resourceType":"Bundle","entry":[]})", R"("draftOrders":{})",
@@ -123,15 +127,18 @@ TEST(Request, NamesEachFaultWithItsPath) {
       {R"("https://ehr.example.org/fhir")", R"("https://ehr.example.org/\r\nX: y")", not_a_server},
       {R"("fhirServer":"https://ehr.example.org/fhir",)", "",
        "required fhirServer: missing; `fhirAuthorization` needs the server it is for"},
-      {R"("https://ehr.example.org/fhir")", "null", "required fhirServer: missing; `fhirAuthorization` needs the server it is for"},
-      {R"({"access_token":"t","patient":"p-1"})", R"("t")", "structure fhirAuthorization: must be an object, not a string"},
+      {R"("https://ehr.example.org/fhir")", "null",
+       "required fhirServer: missing; `fhirAuthorization` needs the server it is for"},
+      {R"({"access_token":"t","patient":"p-1"})", R"("t")",
+       "structure fhirAuthorization: must be an object, not a string"},
       {R"("patient":"p-1")", R"("patient":{})", "structure fhirAuthorization.patient: must be a string, not an object"},
       {R"("patient":"p-1")", R"("patient":"p-2")",
        "security fhirAuthorization.patient: the access token is for another patient than `context.patientId`"},
       {R"("patient":"p-1")", R"("patient":"Patient/P-1")",
        "security fhirAuthorization.patient: the access token is for another patient than `context.patientId`"},
       {R"("context":)", R"("prefetch":[],"context":)", "structure prefetch: must be an object, not an array"},
-      {R"("context":)", R"("prefetch":{"labs":7},"context":)", "structure prefetch.labs: must be a FHIR resource or null, not a number"},
+      {R"("context":)", R"("prefetch":{"labs":7},"context":)",
+       "structure prefetch.labs: must be a FHIR resource or null, not a number"},
   };
   for (const auto& one : table) {
     reading got;
@@ -142,7 +149,9 @@ TEST(Request, NamesEachFaultWithItsPath) {
 
 TEST(Request, CollectsAllFaults) {
   reading got;
-  read(R"({"hook":7,"fhirServer":"x","fhirAuthorization":{},"context":{"patientId":"p/1"},"prefetch":{"patient":[],"labs":{}}})", got);
+  read(
+      R"({"hook":7,"fhirServer":"x","fhirAuthorization":{},"context":{"patientId":"p/1"},"prefetch":{"patient":[],"labs":{}}})",
+      got);
   EXPECT_EQ(got.faults, "structure hook: must be a string, not a number\n"
                         "required hookInstance: missing\n"
                         "required context.userId: missing\n"

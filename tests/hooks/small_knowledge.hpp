@@ -5,8 +5,8 @@
 
 namespace hooks_tests {
 
-/// A few laboratory codes and drugs; an entry for every rule with the main source `label` (it has a URL), and without override reasons
-/// for paediatric. `confirm-indication` rests on `own`, which has no URL.
+/// A few laboratory codes and drugs; an entry for every rule with the main source `label` (it has a URL), and without
+/// override reasons for paediatric. `confirm-indication` rests on `own`, which has no URL.
 const cds::knowledge& small_knowledge();
 
 } // namespace hooks_tests
