@@ -34,6 +34,7 @@ struct row_range {
   double upper = 0;
   bool upper_included = false;
   bool has_upper = false;
+  bool sound = true; // false: a fault is told already, comparing it with its neighbours would only repeat it
   place at;
 };
 /// `from` or `above`, and `below` or `up_to`.

@@ -30,7 +30,11 @@ std::vector<cds::foscarnet_band> read_foscarnet(section root, const references& 
     band.q12h = read_cell(row, "q12h");
     band.q8h = read_cell(row, "q8h");
     row.done();
-    if (!bands.empty() && (daily(band.q12h) > daily(bands.back().q12h) || daily(band.q8h) > daily(bands.back().q8h)))
+    const auto rises = [&](cell cds::foscarnet_band::*column) {
+      const double before = bands.empty() ? 0 : daily(bands.back().*column);
+      return before > 0 && daily(band.*column) > before;
+    };
+    if (rises(&cds::foscarnet_band::q12h) || rises(&cds::foscarnet_band::q8h))
       row.fault(row.at(), "worse kidneys must not get a higher daily dose than the row before");
     ranges.push_back(r);
     bands.push_back(band);

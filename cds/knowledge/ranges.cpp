@@ -30,10 +30,13 @@ row_range read_range(section& row) {
   row_range r;
   r.at = row.at();
   bool upper_excluded = true;
-  if (!read_end(row, "from", "above", r.lower, r.lower_included)) row.fault(row.at(), "missing key `from` or `above`");
+  const bool has_lower = read_end(row, "from", "above", r.lower, r.lower_included);
   r.has_upper = read_end(row, "below", "up_to", r.upper, upper_excluded);
   r.upper_included = !upper_excluded;
-  if (r.has_upper && r.upper <= r.lower) row.fault(row.at(), "the row's upper end must be above its lower end");
+  const bool reversed = r.has_upper && r.upper <= r.lower;
+  if (!has_lower) row.fault(row.at(), "missing key `from` or `above`");
+  if (reversed) row.fault(row.at(), "the row's upper end must be above its lower end");
+  r.sound = has_lower && !reversed && !(row.has("from") && row.has("above")) && !(row.has("below") && row.has("up_to"));
   return r;
 }
 
@@ -45,6 +48,7 @@ void check_ranges(section& parent, const std::vector<row_range>& rows) {
       continue;
     }
     const row_range& better = rows[i - 1];
+    if (!r.sound || !better.sound) continue;
     const std::string expected = end_text(better.lower_included ? "below" : "up_to", better.lower);
     const bool touches = r.has_upper && r.upper == better.lower;
     if (touches && r.upper_included != better.lower_included) continue;

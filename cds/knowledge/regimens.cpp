@@ -62,9 +62,13 @@ cds::regimen read_regimen(section& s, const references& known, renal_tables& tab
   return r;
 }
 
+std::string name_of(audience whom) {
+  return whom == audience::immunocompetent ? "immunocompetent" : "immunocompromised";
+}
+
 std::string name_of(audience whom, purpose why) {
-  return std::string(why == purpose::episodic ? "episodic" : "suppressive") + " treatment of an " +
-         (whom == audience::immunocompetent ? "immunocompetent" : "immunocompromised") + " patient";
+  return std::string(why == purpose::episodic ? "episodic" : "suppressive") + " treatment of an " + name_of(whom) +
+         " patient";
 }
 
 void check_preferred(section& root, const std::vector<cds::regimen>& all) {
@@ -127,16 +131,17 @@ cds::label_age read_label_age(section& s, const references& known) {
 
 // Every agent that has a regimen needs an adequate dose for both hosts, or exposure could not be judged.
 void check_adequate(section& root, const dosing& d) {
-  for (const cds::regimen& r : d.regimens)
+  std::vector<cds::agent> seen = {cds::agent::none}; // an unknown agent is told already
+  for (const cds::regimen& r : d.regimens) {
+    if (std::find(seen.begin(), seen.end(), r.agent) != seen.end()) continue;
+    seen.push_back(r.agent);
     for (const audience whom : {audience::immunocompetent, audience::immunocompromised}) {
-      const bool listed = std::any_of(d.adequate_doses.begin(), d.adequate_doses.end(),
-                                      [&](const auto& a) { return a.agent == r.agent && a.whom == whom; });
-      if (!listed && &r == &*std::find_if(d.regimens.begin(), d.regimens.end(),
-                                          [&](const cds::regimen& other) { return other.agent == r.agent; }))
+      const auto same = [&](const cds::adequate_dose& a) { return a.agent == r.agent && a.whom == whom; };
+      if (std::none_of(d.adequate_doses.begin(), d.adequate_doses.end(), same))
         root.fault(root.at(), "no adequate dose of `" + std::string(cds::name_of(r.agent)) + "` for an " +
-                                  (whom == audience::immunocompetent ? "immunocompetent" : "immunocompromised") +
-                                  " patient");
+                                  name_of(whom) + " patient");
     }
+  }
 }
 
 // Appends what `read` makes of each table; `same` finds a second entry for the same thing.

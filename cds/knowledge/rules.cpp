@@ -61,6 +61,7 @@ void check_against(section& s, const std::vector<cds::rule_text>& texts, const s
       s.fault(t.key, "unknown text `" + t.key + "`");
       continue;
     }
+    if (!template_fault(t.text).empty()) continue; // told already
     const auto offered = placeholders_of(wanted->text);
     for (const std::string& name : placeholders_of(t.text))
       if (!std::binary_search(offered.begin(), offered.end(), name))
@@ -89,7 +90,6 @@ std::vector<std::string> read_statements(section& rule) {
     if (!is_statement(s.value)) rule.fault(s.at, "unknown statement `" + s.value + "`, expected `S1` to `S24`");
     all.push_back(s.value);
   }
-  if (all.empty() && rule.has("statements")) rule.fault("statements", "`statements` must name at least one statement");
   return all;
 }
 
@@ -111,7 +111,8 @@ cds::rule_entry read_rule(section& rule, cds::rule_id id, const references& know
   e.version = rule.text("version");
   e.source = read_source_key(rule, "source", known);
   e.sources = read_source_keys(rule, known);
-  if (!e.source.empty() && std::find(e.sources.begin(), e.sources.end(), e.source) == e.sources.end())
+  if (!e.source.empty() && !e.sources.empty() &&
+      std::find(e.sources.begin(), e.sources.end(), e.source) == e.sources.end())
     rule.fault("source", "the main source `" + e.source + "` must be among `sources`");
   e.statements = read_statements(rule);
   e.overrides = read_override_codes(rule, known);

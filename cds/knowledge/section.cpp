@@ -12,6 +12,8 @@ place place_of(const toml::source_region& region, std::string_view file) {
   return {file, static_cast<unsigned>(region.begin.line), static_cast<unsigned>(region.begin.column)};
 }
 
+constexpr std::string_view note = "note";
+
 std::string ticked(std::string_view key) { return '`' + std::string(key) + '`'; }
 
 } // namespace
@@ -130,6 +132,7 @@ std::vector<placed_text> section::texts(std::string_view key) {
     fault(key, ticked(key) + " must be an array of texts");
     return {};
   }
+  if (array->empty()) fault(key, ticked(key) + " must not be empty");
   std::vector<placed_text> all;
   for (const toml::node& element : *array) {
     const place where = place_of(element.source(), file_);
@@ -178,11 +181,12 @@ std::vector<section> section::tables(std::string_view key) {
 }
 
 void section::done() {
-  if (has("note")) static_cast<void>(text("note"));
+  if (has(note)) static_cast<void>(text(note));
   std::sort(asked_.begin(), asked_.end());
   asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::string expected;
-  for (const std::string_view key : asked_) expected += (expected.empty() ? "" : ", ") + std::string(key);
+  for (const std::string_view key : asked_)
+    if (key != note) expected += (expected.empty() ? "" : ", ") + std::string(key);
   for (const placed_text& key : keys()) {
     if (std::binary_search(asked_.begin(), asked_.end(), std::string_view(key.value))) continue;
     found_->add(key.at, "unknown key " + ticked(key.value) + ", expected here: " + expected);

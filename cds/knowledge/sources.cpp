@@ -58,7 +58,6 @@ std::vector<std::string> read_source_keys(section& s, const references& known) {
     if (!is_known(key.value, known)) s.fault(key.at, "unknown source `" + key.value + "`, sources.toml lists them");
     keys.push_back(key.value);
   }
-  if (keys.empty() && s.has("sources")) s.fault("sources", "`sources` must name at least one source");
   return keys;
 }
 
