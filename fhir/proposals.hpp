@@ -5,7 +5,9 @@
 #include <string_view>
 
 #include "cds/decision.hpp"
+#include "cds/knowledge.hpp"
 #include "fhir/facts.hpp"
+#include "fhir/json/document.hpp"
 
 namespace fhir {
 
@@ -13,9 +15,13 @@ namespace fhir {
 struct proposal_context {
   std::string_view patient_id;
   std::string_view encounter_id; // may be empty
-  std::string_view user;         // `Practitioner/abc`; a reference only when it is a Practitioner, PractitionerRole; may be empty
-  json::value draft_orders;      // the request's Bundle, for updates and kept references
+  std::string_view
+      user; // `Practitioner/abc`; a reference only when it is a Practitioner, PractitionerRole; may be empty
+  json::value draft_orders; // the request's Bundle, for updates and kept references
   const cds::facts* facts = nullptr;
+  /// Products to choose another strength from when the draft's cannot give the new dose in whole tablets. Without it
+  /// the product stays and the tablets are not counted.
+  const cds::knowledge* known = nullptr;
 };
 
 /// One FHIR action of a card suggestion.
@@ -23,12 +29,15 @@ struct proposal {
   enum class kind : unsigned char { create, update, remove };
   kind what = kind::create;
   std::string description;
-  std::string resource;          // JSON text; create and update
-  std::string resource_id;       // `MedicationRequest/draft-1`; remove
+  std::string resource;    // JSON text; create and update
+  std::string resource_id; // `MedicationRequest/draft-1`; remove
 };
 
-/// An action as FHIR. An update is the whole draft with only its dosage and what follows from it changed; unknown members, key order and
-/// number text stay. Throws std::logic_error for an action on a draft that is not there.
+/// An action as FHIR R4. An update is the whole draft, in the version it was written in, with only its dosage changed
+/// and what follows from that: amount and duration of the supply, the strength of the product, and a narrative that
+/// would still tell the old dose. Unknown members, key order and number text stay. Tests and referrals keep the reason
+/// of the antiviral drafts when these have the same one. Throws std::logic_error for an action on a draft that is not
+/// there or that has no id to be named by.
 proposal to_proposal(const cds::action& what, const proposal_context& context);
 
 } // namespace fhir

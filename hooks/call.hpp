@@ -10,11 +10,11 @@ namespace hooks {
 
 /// A complete request. Views live as long as the call is being answered. An absent header is empty.
 struct call {
-  std::string_view method;           // `POST`
-  std::string_view target;           // origin form, as sent: `/cds-services/antiviral-order-sign`
+  std::string_view method; // `POST`
+  std::string_view target; // origin form, as sent: `/cds-services/antiviral-order-sign`
   std::string_view content_type;
   std::string_view content_encoding;
-  std::string_view origin;           // CORS
+  std::string_view origin; // CORS
   std::string_view body;
 };
 
@@ -24,7 +24,7 @@ using header = std::pair<std::string, std::string>;
 struct reply {
   int status = 200;
   std::string content_type;
-  std::vector<header> headers;       // beside Content-Type, Content-Length, Connection, Date
+  std::vector<header> headers; // beside Content-Type, Content-Length, Connection, Date
   std::string body;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <vector>
 
 #include "hooks/card_detail.hpp"
 #include "hooks/markdown.hpp"
@@ -12,6 +13,7 @@ namespace {
 constexpr std::string_view rule_system = "urn:vesicle:rule";
 constexpr std::string_view override_system = "http://terminology.hl7.org/CodeSystem/non-adherence-reason-codes";
 constexpr std::size_t most_label_characters = 200;
+constexpr std::size_t most_links = 3; // clients show each as a button
 
 void write_source(fhir::json::writer& out, const cds::rule_entry& rule, const cds::source& basis) {
   out.name("source").begin_object().member("label", basis.label);
@@ -60,16 +62,36 @@ void write_overrides(fhir::json::writer& out, const cds::rule_entry& rule, const
   out.name("overrideReasons").begin_array();
   for (const auto& code : rule.overrides) {
     const auto& reason = reason_coded(code, known);
-    out.begin_object().member("code", reason.code).member("system", override_system).member("display", reason.display).end_object();
+    out.begin_object()
+        .member("code", reason.code)
+        .member("system", override_system)
+        .member("display", reason.display)
+        .end_object();
   }
   out.end_array();
 }
 
-void write_links(fhir::json::writer& out, const cds::source& basis) {
-  if (basis.url.empty()) return;
-  out.name("links").begin_array().begin_object();
-  out.member("label", basis.label).member("url", basis.url).member("type", "absolute");
-  out.end_object().end_array();
+/// The sources of a rule that can be read on the web, the main one first, each address once.
+std::vector<const cds::source*> linked_sources(const cds::rule_entry& rule, const cds::knowledge& known) {
+  std::vector<const cds::source*> linked;
+  auto add = [&](const std::string& key) {
+    const auto& found = known.source_named(key);
+    bool repeated = std::ranges::any_of(linked, [&](const auto* one) { return one->url == found.url; });
+    if (!found.url.empty() && !repeated && linked.size() < most_links) linked.push_back(&found);
+  };
+  add(rule.source);
+  for (const auto& key : rule.sources) add(key);
+  return linked;
+}
+
+void write_links(fhir::json::writer& out, const cds::rule_entry& rule, const cds::knowledge& known) {
+  auto linked = linked_sources(rule, known);
+  if (linked.empty()) return;
+  out.name("links").begin_array();
+  for (const auto* one : linked) {
+    out.begin_object().member("label", one->label).member("url", one->url).member("type", "absolute").end_object();
+  }
+  out.end_array();
 }
 
 } // namespace
@@ -84,7 +106,7 @@ void write_card(fhir::json::writer& out, const cds::recommendation& found, const
   write_source(out, rule, basis);
   write_suggestions(out, found, context);
   write_overrides(out, rule, context.known);
-  write_links(out, basis);
+  write_links(out, rule, context.known);
   out.end_object();
 }
 

@@ -58,14 +58,9 @@ std::vector<std::string> data_of(const cds::recommendation& found) {
   return data;
 }
 
-/// Sources by their labels, the main one first; statements; the rule and its version.
+/// The main source, the statements behind the rule, the rule and its version.
 std::vector<std::string> basis_of(const cds::rule_entry& rule, const cds::knowledge& known) {
-  std::vector<std::string> basis;
-  auto add_once = [&](const std::string& label) {
-    if (std::ranges::find(basis, label) == basis.end()) basis.push_back(label);
-  };
-  add_once(known.source_named(rule.source).label);
-  for (const auto& key : rule.sources) add_once(known.source_named(key).label);
+  std::vector<std::string> basis = {known.source_named(rule.source).label};
   std::string statements;
   for (const auto& id : rule.statements) statements.append(statements.empty() ? "" : ", ").append(id);
   if (!statements.empty()) basis.push_back("statements " + statements);

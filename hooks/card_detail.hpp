@@ -8,8 +8,8 @@
 
 namespace hooks {
 
-/// GitHub Markdown, about a dozen lines; sections **Why**, **Data used**, **Not known**, **Options**, **Basis**, each only when it has
-/// something to say. Every text is escaped.
+/// GitHub Markdown, about a dozen lines; sections **Why**, **Data used**, **Not known**, **Options**, **Basis**, each
+/// only when it has something to say. Every text is escaped.
 std::string detail_of(const cds::recommendation& found, const cds::knowledge& known);
 
 } // namespace hooks

@@ -29,8 +29,10 @@ std::size_t code_points(std::string_view text) {
 
 bool holds_html(std::string_view markdown_text) {
   for (std::size_t i = 0; i < markdown_text.size(); ++i) {
-    if (markdown_text[i] == '\\') ++i;
-    else if (markdown_text[i] == '<') return true;
+    if (markdown_text[i] == '\\')
+      ++i;
+    else if (markdown_text[i] == '<')
+      return true;
   }
   return false;
 }
@@ -61,7 +63,8 @@ class card_checks {
   void check_card(const value& card) {
     if (!found_.require(card.is(kind::object), card, "card-is-object")) return;
     auto summary = card["summary"].string();
-    found_.require_member(has_text(card["summary"]) && code_points(*summary) <= 139, card, "summary", "summary-1-to-139");
+    found_.require_member(has_text(card["summary"]) && code_points(*summary) <= 139, card, "summary",
+                          "summary-1-to-139");
     found_.require_word(card, "indicator", {"info", "warning", "critical"}, "indicator-is-known");
     check_uuid(card);
     if (auto detail = card["detail"]; detail.exists()) {
@@ -142,7 +145,8 @@ class card_checks {
       found_.require(id && drafts_.contains(std::string(*id)), action, "delete-names-a-draft");
       return;
     }
-    found_.require(has_text(resource["resourceType"]) && !action["resourceId"].exists(), action, "write-has-only-resource");
+    found_.require(has_text(resource["resourceType"]) && !action["resourceId"].exists(), action,
+                   "write-has-only-resource");
     if (type == "create") {
       found_.require_no_empties(resource);
     } else { // what the client wrote into its own draft comes back as it was
@@ -167,6 +171,8 @@ class card_checks {
 
 } // namespace
 
-std::vector<violation> check_cards(const value& answer, const value& draft_orders) { return card_checks(draft_orders).run(answer); }
+std::vector<violation> check_cards(const value& answer, const value& draft_orders) {
+  return card_checks(draft_orders).run(answer);
+}
 
 } // namespace hooks

@@ -1,4 +1,5 @@
-// The rules that everything leaving this service keeps, as one checker: tests run it, and debug builds run it on every answer.
+// The rules that everything leaving this service keeps, as one checker: tests run it, and debug builds run it on every
+// answer.
 #pragma once
 
 #include <string>

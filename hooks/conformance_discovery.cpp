@@ -52,11 +52,13 @@ bool is_restricted_query(const value& query) {
 
 void check_service(const value& service, findings& found) {
   for (auto name : {"hook", "description"}) found.require_text(service, name, "service-has-hook-id-description");
-  found.require_member(is_url_segment(service["id"].string().value_or("")), service, "id", "service-has-hook-id-description");
+  found.require_member(is_url_segment(service["id"].string().value_or("")), service, "id",
+                       "service-has-hook-id-description");
   for (auto name : {"title", "usageRequirements", "version", "hookVersion"}) {
     found.require(!service[name].exists() || has_text(service[name]), service[name], "service-fields-are-strings");
   }
-  for (const auto& query : service["prefetch"]) found.require(is_restricted_query(query), query, "prefetch-is-restricted-query");
+  for (const auto& query : service["prefetch"])
+    found.require(is_restricted_query(query), query, "prefetch-is-restricted-query");
   for (const auto& extension : service["extension"]) {
     found.require(extension.name().find('.') != std::string_view::npos, extension, "extension-name-is-reverse-dns");
   }
@@ -81,7 +83,8 @@ std::vector<violation> check_discovery(const value& answer) {
 std::vector<violation> check_refusal(const value& answer) {
   findings found;
   found.require_no_empties(answer);
-  found.require_member(answer["resourceType"].string() == "OperationOutcome", answer, "resourceType", "refusal-is-outcome");
+  found.require_member(answer["resourceType"].string() == "OperationOutcome", answer, "resourceType",
+                       "refusal-is-outcome");
   if (!found.require_items(answer, "issue", "refusal-has-issues")) return found.take();
   for (const auto& issue : answer["issue"]) {
     found.require_word(issue, "severity", {"fatal", "error", "warning", "information"}, "issue-has-severity");

@@ -18,7 +18,8 @@ void add_cors(std::vector<header>& headers, std::string_view origin, const std::
   if (is_allowed(origin, allowed_origins)) headers.emplace_back("Access-Control-Allow-Origin", std::string(origin));
 }
 
-void add_preflight(std::vector<header>& headers, std::string_view origin, const std::vector<std::string>& allowed_origins) {
+void add_preflight(std::vector<header>& headers, std::string_view origin,
+                   const std::vector<std::string>& allowed_origins) {
   if (!is_allowed(origin, allowed_origins)) return;
   headers.emplace_back("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
   headers.emplace_back("Access-Control-Allow-Headers", "authorization, content-type");

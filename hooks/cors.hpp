@@ -13,6 +13,7 @@ namespace hooks {
 void add_cors(std::vector<header>& headers, std::string_view origin, const std::vector<std::string>& allowed_origins);
 
 /// Adds, beside add_cors, what the answer to an OPTIONS request of an allowed origin says.
-void add_preflight(std::vector<header>& headers, std::string_view origin, const std::vector<std::string>& allowed_origins);
+void add_preflight(std::vector<header>& headers, std::string_view origin,
+                   const std::vector<std::string>& allowed_origins);
 
 } // namespace hooks

@@ -28,11 +28,12 @@ class endpoint {
   /// `known` must outlive the endpoint.
   endpoint(const cds::knowledge& known, settings configured);
 
-  /// Never throws for anything a client can send. Debug builds throw std::logic_error for an answer that breaks a rule of
-  /// hooks/conformance.hpp.
+  /// Never throws for anything a client can send. Debug builds throw std::logic_error for an answer that breaks a rule
+  /// of hooks/conformance.hpp.
   reply answer(const call& asked, const environment& world, const witness& seen = {}) const;
 
-  /// A refusal the transport itself must write (413 for a body over the limit, 431, 408, 503): the same OperationOutcome shape.
+  /// A refusal the transport itself must write (413 for a body over the limit, 431, 408, 503): the same
+  /// OperationOutcome shape.
   reply refuse(int status, std::string_view origin, const std::vector<fhir::issue>& faults) const;
 
  private:

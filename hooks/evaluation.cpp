@@ -24,8 +24,9 @@ void add_new(std::vector<issue>& faults, std::vector<issue> more) {
 
 } // namespace
 
-tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body, const cds::knowledge& known,
-                                                 const settings& configured, const environment& world, const witness& seen) {
+tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body,
+                                                 const cds::knowledge& known, const settings& configured,
+                                                 const environment& world, const witness& seen) {
   // One document for each thread, so that its memory is reused; nothing of it outlives the call.
   thread_local fhir::json::document document;
   auto root = document.read(body);
@@ -35,8 +36,13 @@ tl::expected<std::string, problem> evaluate_hook(const service& asked, std::stri
   auto read = read_request(*root, asked, faults);
   tl::expected<cds::facts, std::vector<issue>> chart;
   if (names_a_chart(read)) {
-    chart = fhir::read_facts({.patient_id = read.patient_id, .fhir_server = read.fhir_server, .draft_orders = read.draft_orders,
-                              .data = read.data, .hook = asked.hook, .now = world.now}, known);
+    chart = fhir::read_facts({.patient_id = read.patient_id,
+                              .fhir_server = read.fhir_server,
+                              .draft_orders = read.draft_orders,
+                              .data = read.data,
+                              .hook = asked.hook,
+                              .now = world.now},
+                             known);
     if (!chart) add_new(faults, std::move(chart.error()));
   }
   if (!faults.empty()) return tl::unexpected(refuse_faults(std::move(faults)));
@@ -46,8 +52,11 @@ tl::expected<std::string, problem> evaluate_hook(const service& asked, std::stri
   }
   auto decided = cds::evaluate(known, *chart);
   if (seen) seen(*chart, decided);
-  fhir::proposal_context proposals{.patient_id = read.patient_id, .encounter_id = read.encounter_id, .user = read.user_id,
-                                   .draft_orders = read.draft_orders, .facts = &*chart};
+  fhir::proposal_context proposals{.patient_id = read.patient_id,
+                                   .encounter_id = read.encounter_id,
+                                   .user = read.user_id,
+                                   .draft_orders = read.draft_orders,
+                                   .facts = &*chart};
   auto answer = response_body(decided, configured.most_cards, {known, proposals, world});
   check_outgoing_cards(answer, read.draft_orders);
   return answer;

@@ -13,7 +13,8 @@
 namespace hooks {
 
 /// The JSON of a 200, or the refusal with every fault found.
-tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body, const cds::knowledge& known,
-                                                 const settings& configured, const environment& world, const witness& seen);
+tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body,
+                                                 const cds::knowledge& known, const settings& configured,
+                                                 const environment& world, const witness& seen);
 
 } // namespace hooks

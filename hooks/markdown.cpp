@@ -48,7 +48,8 @@ std::size_t block_marker(std::string_view line) {
 bool starts_autolink(std::string_view line, std::size_t at) {
   if (line[at] == '@') return true;
   if (line[at] == ':') return line.substr(at).starts_with("://");
-  return line[at] == '.' && at >= 3 && (line[at - 1] | 0x20) == 'w' && (line[at - 2] | 0x20) == 'w' && (line[at - 3] | 0x20) == 'w';
+  return line[at] == '.' && at >= 3 && (line[at - 1] | 0x20) == 'w' && (line[at - 2] | 0x20) == 'w' &&
+         (line[at - 3] | 0x20) == 'w';
 }
 
 } // namespace

@@ -1,4 +1,5 @@
-// Text as GitHub Markdown shows it: nothing that came from a chart or a knowledge file can become markup, a link or HTML.
+// Text as GitHub Markdown shows it: nothing that came from a chart or a knowledge file can become markup, a link or
+// HTML.
 #pragma once
 
 #include <string>
@@ -6,11 +7,12 @@
 
 namespace hooks {
 
-/// `text` escaped so that it is shown as it is written. Line breaks and control characters become spaces; characters that change the
-/// direction of writing are dropped.
+/// `text` escaped so that it is shown as it is written. Line breaks and control characters become spaces; characters
+/// that change the direction of writing are dropped.
 std::string markdown(std::string_view text);
 
-/// `text` for fields that are not Markdown: the same without escaping, at most `most_characters` code points (cut at a word, with `…`).
+/// `text` for fields that are not Markdown: the same without escaping, at most `most_characters` code points (cut at a
+/// word, with `…`).
 std::string plain_line(std::string_view text, std::size_t most_characters);
 
 } // namespace hooks

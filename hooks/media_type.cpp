@@ -7,9 +7,7 @@ namespace {
 
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-bool same(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
+bool same(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
 
 std::string_view trimmed(std::string_view text) {
   auto first = text.find_first_not_of(" \t");
@@ -32,7 +30,8 @@ bool is_utf8_json(std::string_view content_type) {
     auto equals = parameter.find('=');
     if (equals == std::string_view::npos || !same(trimmed(parameter.substr(0, equals)), "charset")) continue;
     auto charset = trimmed(parameter.substr(equals + 1));
-    if (charset.size() >= 2 && charset.front() == '"' && charset.back() == '"') charset = charset.substr(1, charset.size() - 2);
+    if (charset.size() >= 2 && charset.front() == '"' && charset.back() == '"')
+      charset = charset.substr(1, charset.size() - 2);
     if (!same(charset, "utf-8") && !same(charset, "utf8") && !same(charset, "us-ascii")) return false;
   }
   return true;

@@ -17,19 +17,26 @@ void add_missing(const value& in, std::string_view name, std::vector<issue>& fau
 }
 
 void add_wrong_kind(const value& found, const char* wanted, std::vector<issue>& faults) {
-  faults.push_back({issue_code::structure, found.path(), std::string("must be ") + wanted + ", not " + with_article(found.kind())});
+  faults.push_back(
+      {issue_code::structure, found.path(), std::string("must be ") + wanted + ", not " + with_article(found.kind())});
 }
 
 } // namespace
 
 const char* with_article(kind k) {
   switch (k) {
-  case kind::null: return "null";
-  case kind::boolean: return "a boolean";
-  case kind::number: return "a number";
-  case kind::string: return "a string";
-  case kind::array: return "an array";
-  case kind::object: return "an object";
+  case kind::null:
+    return "null";
+  case kind::boolean:
+    return "a boolean";
+  case kind::number:
+    return "a number";
+  case kind::string:
+    return "a string";
+  case kind::array:
+    return "an array";
+  case kind::object:
+    return "an object";
   }
   return "something else";
 }

@@ -1,4 +1,5 @@
-// Members of the hook request by the type they must have. A JSON null counts as absent: clients send it for what they do not have.
+// Members of the hook request by the type they must have. A JSON null counts as absent: clients send it for what they
+// do not have.
 #pragma once
 
 #include <string_view>

@@ -67,14 +67,27 @@ std::string codes_of(const cds::value_sets& wanted, const cds::terminology& term
   return list;
 }
 
-const cds::value_sets laboratory = {
-    value_set::creatinine, value_set::measured_clearance, value_set::acyclovir_susceptibility, value_set::foscarnet_susceptibility,
-    value_set::hsv_culture, value_set::hsv_pcr, value_set::cd4_count, value_set::neutrophil_count, value_set::calcium,
-    value_set::ionized_calcium, value_set::magnesium, value_set::phosphate, value_set::potassium, value_set::ecg,
-    value_set::pregnancy_status, value_set::pregnancy_test, value_set::basic_metabolic_panel};
+const cds::value_sets laboratory = {value_set::creatinine,
+                                    value_set::measured_clearance,
+                                    value_set::acyclovir_susceptibility,
+                                    value_set::foscarnet_susceptibility,
+                                    value_set::hsv_culture,
+                                    value_set::hsv_pcr,
+                                    value_set::cd4_count,
+                                    value_set::neutrophil_count,
+                                    value_set::calcium,
+                                    value_set::ionized_calcium,
+                                    value_set::magnesium,
+                                    value_set::phosphate,
+                                    value_set::potassium,
+                                    value_set::ecg,
+                                    value_set::pregnancy_status,
+                                    value_set::pregnancy_test,
+                                    value_set::basic_metabolic_panel};
 const cds::value_sets vital_signs = {value_set::body_weight};
 
-// Large enough that one page holds a whole history; servers answer less when they must, and then say that there is more.
+// Large enough that one page holds a whole history; servers answer less when they must, and then say that there is
+// more.
 std::string search(std::string_view type, const std::string& codes = {}) {
   auto query = std::string(type) + "?patient={{context.patientId}}";
   if (!codes.empty()) query += "&code=" + codes;
@@ -94,8 +107,9 @@ std::optional<problem> refuse_missing(const prefetched& data) {
   problem refused{.status = 412, .issues = {}, .headers = {}};
   for (auto needed : {data_kind::patient, data_kind::conditions, data_kind::medications}) {
     auto state = data[index_of(needed)].what;
-    const char* why = state == supplied::state::absent   ? "not supplied; no order can be checked without it"
-                      : state == supplied::state::failed ? "its query failed or its result is incomplete; no order can be checked without it"
+    const char* why = state == supplied::state::absent ? "not supplied; no order can be checked without it"
+                      : state == supplied::state::failed
+                          ? "its query failed or its result is incomplete; no order can be checked without it"
                       : state == supplied::state::empty && needed == data_kind::patient
                           ? "empty; no order can be checked without the Patient"
                           : nullptr;
@@ -108,16 +122,26 @@ std::optional<problem> refuse_missing(const prefetched& data) {
 
 std::string template_of(data_kind kind, const cds::terminology& terms) {
   switch (kind) {
-  case data_kind::patient: return "Patient/{{context.patientId}}";
-  case data_kind::conditions: return search("Condition");
-  case data_kind::medications: return search("MedicationRequest");
-  case data_kind::dispenses: return search("MedicationDispense");
-  case data_kind::administrations: return search("MedicationAdministration");
-  case data_kind::statements: return search("MedicationStatement");
-  case data_kind::labs: return search("Observation", codes_of(laboratory, terms));
-  case data_kind::vitals: return search("Observation", codes_of(vital_signs, terms));
-  case data_kind::service_requests: return search("ServiceRequest");
-  case data_kind::allergies: return search("AllergyIntolerance");
+  case data_kind::patient:
+    return "Patient/{{context.patientId}}";
+  case data_kind::conditions:
+    return search("Condition");
+  case data_kind::medications:
+    return search("MedicationRequest");
+  case data_kind::dispenses:
+    return search("MedicationDispense");
+  case data_kind::administrations:
+    return search("MedicationAdministration");
+  case data_kind::statements:
+    return search("MedicationStatement");
+  case data_kind::labs:
+    return search("Observation", codes_of(laboratory, terms));
+  case data_kind::vitals:
+    return search("Observation", codes_of(vital_signs, terms));
+  case data_kind::service_requests:
+    return search("ServiceRequest");
+  case data_kind::allergies:
+    return search("AllergyIntolerance");
   }
   return {};
 }

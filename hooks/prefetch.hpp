@@ -15,12 +15,11 @@ namespace hooks {
 
 using prefetched = std::array<fhir::supplied, fhir::data_kind_count>;
 
-/// The state of every key. A key of the wrong type is a fault; keys that were not asked for are ignored; `prefetch` may be missing
-/// or null.
+/// The state of every key. A key of the wrong type is a fault; keys that were not asked for are ignored; `prefetch` may
+/// be missing or null.
 ///   absent   the key is not there
-///   failed   an OperationOutcome, or a Bundle that is not the whole result: a next page, or matches counted but not sent
-///   empty    null, or a Bundle without entries
-///   present  a Bundle with entries; the Patient
+///   failed   an OperationOutcome, or a Bundle that is not the whole result: a next page, or matches counted but not
+///   sent empty    null, or a Bundle without entries present  a Bundle with entries; the Patient
 prefetched read_prefetch(const fhir::json::value& root, std::vector<fhir::issue>& faults);
 
 /// The refusal (412) that names each key without which no order can be checked; nothing when all are there.

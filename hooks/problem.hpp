@@ -14,7 +14,8 @@ struct problem {
   std::vector<header> headers;     // `Allow` of a 405
 };
 
-/// The OperationOutcome, `application/json`. More than `most_issues` faults are cut short, and the last issue says how many.
+/// The OperationOutcome, `application/json`. More than `most_issues` faults are cut short, and the last issue says how
+/// many.
 reply to_reply(const problem& refused);
 inline constexpr std::size_t most_issues = 100;
 

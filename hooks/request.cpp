@@ -31,7 +31,8 @@ std::string_view without(std::string_view prefix, std::string_view text) {
 }
 
 /// An id, also when it is written as a reference `type/id`; empty and a fault when it is neither.
-std::string_view read_id(const value& where, std::string_view written, std::string_view type_and_slash, std::vector<issue>& faults) {
+std::string_view read_id(const value& where, std::string_view written, std::string_view type_and_slash,
+                         std::vector<issue>& faults) {
   auto id = without(type_and_slash, written);
   if (is_id(id)) return id;
   faults.push_back({issue_code::value, where.path(), "not a FHIR id: 1 to 64 letters, digits, `-` and `.`"});
@@ -69,7 +70,8 @@ void read_authorization(const value& root, const request& read, std::vector<issu
   auto authorization = optional_object(root, "fhirAuthorization", faults);
   if (!authorization.exists()) return;
   if (!root["fhirServer"].exists() || root["fhirServer"].is_null()) {
-    faults.push_back({issue_code::required, root.path_of("fhirServer"), "missing; `fhirAuthorization` needs the server it is for"});
+    faults.push_back(
+        {issue_code::required, root.path_of("fhirServer"), "missing; `fhirAuthorization` needs the server it is for"});
   }
   auto patient = without("Patient/", optional_text(authorization, "patient", faults));
   if (!patient.empty() && !read.patient_id.empty() && patient != read.patient_id) {
@@ -102,7 +104,8 @@ void read_context(const value& root, request& into, std::vector<issue>& faults) 
 request read_request(const value& root, const service& asked, std::vector<issue>& faults) {
   request read;
   if (!root.is(kind::object)) {
-    faults.push_back({issue_code::structure, "", std::string("the body must be a JSON object, not ") + with_article(root.kind())});
+    faults.push_back(
+        {issue_code::structure, "", std::string("the body must be a JSON object, not ") + with_article(root.kind())});
     return read;
   }
   read_hook(root, asked, faults);

@@ -22,8 +22,8 @@ struct request {
   std::array<fhir::supplied, fhir::data_kind_count> data;
 };
 
-/// Reads what is there and adds every fault to `faults`, each with its path. Unknown members are ignored. A request with faults
-/// must be refused; what could be read of it serves only to find more of them.
+/// Reads what is there and adds every fault to `faults`, each with its path. Unknown members are ignored. A request
+/// with faults must be refused; what could be read of it serves only to find more of them.
 request read_request(const fhir::json::value& root, const service& asked, std::vector<fhir::issue>& faults);
 
 /// True when the chart of this request can be looked through for faults: it is known whose it is.

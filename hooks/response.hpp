@@ -9,8 +9,8 @@
 
 namespace hooks {
 
-/// The recommendations that become cards, worst first. At most `most`, except that a critical one is never left out. Where room is
-/// short, warnings go before what was not checked, and that before other information.
+/// The recommendations that become cards, worst first. At most `most`, except that a critical one is never left out.
+/// Where room is short, warnings go before what was not checked, and that before other information.
 std::vector<const cds::recommendation*> shown(const std::vector<cds::recommendation>& all, std::size_t most);
 
 /// The JSON: `{"cards":[...]}`.

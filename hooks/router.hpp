@@ -20,8 +20,8 @@ struct invoke {
 };
 using route = std::variant<discover, preflight, invoke>;
 
-/// 404 for a path that is not of the protocol, 405 with `Allow` for a method its path does not have. A query is ignored; a trailing
-/// slash makes another path.
+/// 404 for a path that is not of the protocol, 405 with `Allow` for a method its path does not have. A query is
+/// ignored; a trailing slash makes another path.
 tl::expected<route, problem> route_of(std::string_view method, std::string_view target);
 
 } // namespace hooks

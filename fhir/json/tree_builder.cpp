@@ -26,7 +26,8 @@ bool is_finite(double as_parsed, std::string_view text) {
 
 } // namespace
 
-tree_builder::tree_builder(const limits& most, tree& into) : most_(most), tree_(into) {
+tree_builder::tree_builder(const limits& most, tree& into)
+    : most_(most), most_key_(std::min<std::size_t>(most.key_bytes, UINT16_MAX)), tree_(into) {
   constexpr std::size_t bytes_per_node = 16; // about what FHIR resources have, so that a first read rarely grows
   const auto expected = tree_.text.size() / bytes_per_node + small_container;
   tree_.nodes.reserve(std::min(expected, most_.memory_bytes / sizeof(node)));
@@ -46,9 +47,7 @@ bool tree_builder::fail(error_code& ec, issue_code code, std::string path, std::
   return false;
 }
 
-bool tree_builder::spend(std::size_t bytes, error_code& ec) {
-  spent_ += bytes;
-  if (spent_ <= most_.memory_bytes) return true;
+bool tree_builder::refuse_cost(error_code& ec) {
   return fail(ec, issue_code::too_costly, here(),
               fmt::format("content needs more memory than the {} bytes allowed for one text", most_.memory_bytes));
 }
@@ -150,10 +149,9 @@ tree_builder::place tree_builder::end_string(text_part s) {
   return {gathered_from_, static_cast<std::uint32_t>(tree_.arena.size()) - gathered_from_, true};
 }
 
-bool tree_builder::key_fits(std::size_t length, error_code& ec) {
-  if (length <= std::min<std::size_t>(most_.key_bytes, UINT16_MAX)) return true;
+bool tree_builder::refuse_key(error_code& ec) {
   return fail(ec, issue_code::too_long, here(),
-              fmt::format("a member name is longer than the {} bytes allowed", most_.key_bytes));
+              fmt::format("a member name is longer than the {} bytes allowed", most_key_));
 }
 
 bool tree_builder::on_key_part(text_part s, std::size_t n, error_code& ec) {

@@ -65,13 +65,19 @@ class tree_builder {
   bool refuse_duplicate(std::string_view name, error_code& ec);
   bool is_whole(text_part s) const; // a string without escapes: the parser hands out its place in the text
   bool unescape(text_part s, error_code& ec);
-  bool key_fits(std::size_t length, error_code& ec);
+  bool key_fits(std::size_t length, error_code& ec) { return length <= most_key_ || refuse_key(ec); }
+  bool refuse_key(error_code& ec);
   place end_string(text_part s);
-  bool spend(std::size_t bytes, error_code& ec);
+  bool spend(std::size_t bytes, error_code& ec) {
+    spent_ += bytes;
+    return spent_ <= most_.memory_bytes || refuse_cost(ec);
+  }
+  bool refuse_cost(error_code& ec);
   bool grow(error_code& ec);
   bool fail(error_code& ec, issue_code code, std::string path, std::string message);
 
   const limits& most_;
+  std::size_t most_key_; // bytes
   tree& tree_;
   std::optional<issue> fault_;
   std::uint32_t current_ = no_node; // the open container

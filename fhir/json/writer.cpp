@@ -154,6 +154,15 @@ writer& writer::raw(std::string_view text) {
   return *this;
 }
 
+writer& writer::members(std::string_view text) {
+  if (open_.empty() || open_.back() != '{' || named_) throw std::logic_error("members stand in an object only");
+  if (text.empty()) return *this;
+  if (wrote_) out_ += ',';
+  out_ += text;
+  wrote_ = true;
+  return *this;
+}
+
 writer& writer::value(const json::value& v) {
   if (!v.exists()) throw std::logic_error("an absent value cannot be written");
   switch (v.kind()) {

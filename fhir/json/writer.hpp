@@ -33,6 +33,9 @@ class writer {
   value(const json::value& v); // an element of a document, key order and number texts kept; absent: std::logic_error
   writer& raw(std::string_view text); // one JSON value that is already text
 
+  /// Members of the open object that are already text, `"a":1,"b":2`; may be empty.
+  writer& members(std::string_view text);
+
   writer& member(std::string_view n, std::string_view text) { return name(n).string(text); }
   writer& member(std::string_view n, const char* text) { return name(n).string(text); }
   writer& member(std::string_view n, const json::value& v) { return name(n).value(v); }

@@ -9,7 +9,7 @@
 namespace hooks {
 
 struct service {
-  std::string_view id;   // the last part of its URL
+  std::string_view id; // the last part of its URL
   cds::hook hook;
   std::string_view hook_name;
   std::string_view hook_version;

@@ -135,6 +135,37 @@ TEST(Immune, SteroidsForTwoWeeks) {
                  {"13 days up to yesterday", course(-13, 13), "none or unknown"}});
 }
 
+/// One order may be old and low, another may add to it, and a ward records doses, not orders.
+TEST(Immune, SteroidsRecordedSeveralTimes) {
+  const auto both = [](double first, double second) {
+    return [=](chart& c) {
+      takes("8640", first)(c);
+      takes("8640", second)(c);
+    };
+  };
+  expect_levels(
+      {{"5 mg, then 60 mg", both(5, 60), "severe"},
+       {"60 mg, then 5 mg", both(60, 5), "severe"},
+       {"5 mg as order and dispense",
+        [](chart& c) {
+          takes("8640", 5)(c);
+          c.dispensed({.drug = "8640", .mg = 5, .per_day = 1, .from = -20, .days = 60});
+        },
+        "none or unknown"},
+       {"doses given daily for 30 days, the last one yesterday",
+        [](chart& c) { c.given({.drug = "8640", .mg = 60, .per_day = 1, .from = -30, .days = 30}); }, "severe"},
+       {"doses given on five days",
+        [](chart& c) { c.given({.drug = "8640", .mg = 60, .per_day = 1, .from = -5, .days = 5}); },
+        "none or unknown"}});
+}
+
+TEST(Immune, DrugsGivenYesterdayCount) {
+  for (const auto& [drug, expected] : {std::pair{"1357536", "severe"}, {"1256", "mild"}, {"42316", "mild"}})
+    expect_levels(
+        {{drug, [drug = drug](chart& c) { c.given({.drug = drug, .mg = 5, .per_day = 1, .from = -9, .days = 9}); },
+          expected}});
+}
+
 TEST(Immune, DrugsThatLowerTheGuard) {
   expect_levels(
       {{"rituximab", [](chart& c) { c.given({.drug = "121191", .mg = 700, .per_day = 1, .from = -9}); }, "severe"},

@@ -89,7 +89,8 @@ TEST(RedFlag, SilencesTheLesserRules) {
   auto told = chart().has({.code = "Z94.84"}).has({.code = "B00.4", .onset = -1});
   told.lip_lesion(0).order({.drug = support::valacyclovir, .mg = 2000, .days = 1}).for_lesion();
   EXPECT_THAT(spoken(decide(told)), ElementsAre("red-flag critical"));
-  told.facts.drafts.front().drug = support::drug_of(support::acyclovir_cream);
+  told.facts.drafts.clear();
+  told.order({.drug = support::acyclovir_cream, .per_day = 5, .days = 4}).for_lesion();
   EXPECT_THAT(spoken(decide(told)), ElementsAre("red-flag critical"));
 }
 

@@ -44,8 +44,10 @@ TEST(Scope, MinorsGetNoAdultRule) {
     EXPECT_EQ(ending(told, cds::rule_id::treatment_failure), adult ? "warning" : "quiet") << years;
     told.susceptibility("73574-6", "R", -3);
     EXPECT_EQ(ending(told, cds::rule_id::resistant_virus), adult ? "warning" : "quiet") << years;
-    told.facts.drafts.front().drug = support::drug_of(support::acyclovir_cream);
-    EXPECT_EQ(ending(told, cds::rule_id::topical_acyclovir) == "quiet", !adult) << years;
+    auto cream = failing();
+    cream.man(years).facts.drafts.clear();
+    cream.order({.drug = support::acyclovir_cream, .per_day = 5, .days = 4}).for_lesion();
+    EXPECT_EQ(ending(cream, cds::rule_id::topical_acyclovir), adult ? "warning" : "quiet") << years;
   }
 }
 

@@ -1,4 +1,6 @@
 // topical-acyclovir: creams and ointments, how loudly for which host, and the oral course offered instead.
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -56,6 +56,24 @@ chart failing(int days) {
       .for_lesion();
 }
 
+chart with_hiv(int years) {
+  return chart()
+      .man(years)
+      .has({.code = "B20", .onset = -900})
+      .lab("24467-3", 40, cds::unit::cells_per_microlitre, 24 * 20)
+      .lip_lesion(-24)
+      .order({.drug = support::famciclovir, .mg = 500, .days = 10})
+      .for_lesion();
+}
+
+chart resistant(int years, double creatinine, double kg) {
+  return with_hiv(years)
+      .susceptibility("73574-6", "R", -16)
+      .susceptibility("42317-8", "S", -16)
+      .creatinine(creatinine)
+      .weight(kg);
+}
+
 cds::decision decide(const chart& told) { return cds::evaluate(support::embedded_knowledge(), told.facts); }
 
 std::string ending(const cds::decision& decided, cds::rule_id rule, std::size_t draft) {

@@ -27,6 +27,13 @@ void expect_endings(cds::rule_id rule, const chart& base, const std::vector<row>
 /// of it.
 chart failing(int days = 12);
 
+/// A man with advanced HIV (severe), a lip ulcer for 24 days, no laboratory result but the CD4 count, and an order of
+/// famciclovir.
+chart with_hiv(int years = 52);
+
+/// The same with an acyclovir-resistant, foscarnet-susceptible isolate and today's creatinine and weight.
+chart resistant(int years = 52, double creatinine = 1.1, double kg = 65);
+
 cds::decision decide(const chart& told);
 
 /// `info`, `warning`, `critical` when the rule fired; `not evaluable`; `quiet` for negative and not applicable.

@@ -76,10 +76,13 @@ testing::AssertionResult is_golden(std::string_view name, std::string_view actua
     return testing::AssertionSuccess();
   }
   std::ifstream file(path, std::ios::binary);
-  if (!file) return testing::AssertionFailure() << "no golden file " << name << "; UPDATE_GOLDEN=1 writes it. Actual:\n" << actual;
+  if (!file)
+    return testing::AssertionFailure() << "no golden file " << name << "; UPDATE_GOLDEN=1 writes it. Actual:\n"
+                                       << actual;
   std::string expected{std::istreambuf_iterator<char>(file), {}};
   if (expected == actual) return testing::AssertionSuccess();
-  return testing::AssertionFailure() << "differs from golden file " << name << " in " << first_difference(expected, actual);
+  return testing::AssertionFailure() << "differs from golden file " << name << " in "
+                                     << first_difference(expected, actual);
 }
 
 } // namespace support

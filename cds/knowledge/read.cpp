@@ -1,0 +1,152 @@
+#include "cds/knowledge/read.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include "cds/knowledge/content.hpp"
+
+namespace cds_knowledge {
+namespace {
+
+// The parsed files by name. Their texts and names outlive them.
+class documents {
+ public:
+  documents(const std::vector<file>& files, findings& found) : found_(&found) {
+    for (const file& f : files) parse(f);
+  }
+  bool has(std::string_view name) const { return parsed_.contains(name); }
+  section root(std::string_view name) const {
+    const auto at = parsed_.find(name);
+    return {at->second, at->first, *found_};
+  }
+
+ private:
+  void parse(const file& f) {
+    if (has(f.name)) return found_->add({f.name, 0, 0}, "the file is given twice");
+    try {
+      parsed_.emplace(f.name, toml::parse(f.text));
+    } catch (const toml::parse_error& e) {
+      std::string message(e.description());
+      if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z')
+        message[0] = static_cast<char>(message[0] - 'A' + 'a');
+      const auto& at = e.source().begin;
+      found_->add({f.name, static_cast<unsigned>(at.line), static_cast<unsigned>(at.column)}, std::move(message));
+    }
+  }
+
+  std::map<std::string, toml::table, std::less<>> parsed_;
+  findings* found_;
+};
+
+void check_names(const std::vector<file>& files, const std::vector<file>& expected, findings& found) {
+  const auto named = [](const std::vector<file>& all, const std::string& name) {
+    return std::any_of(all.begin(), all.end(), [&](const file& f) { return f.name == name; });
+  };
+  for (const file& e : expected)
+    if (!named(files, e.name)) found.add({e.name, 0, 0}, "missing file");
+  for (const file& f : files)
+    if (!named(expected, f.name)) found.add({f.name, 0, 0}, "unknown file");
+}
+
+// What the program's code asks of the content by name: the embedded files have it, every other set must have it too.
+struct contract {
+  rule_texts texts;
+  std::vector<std::string> ids;
+};
+
+contract contract_of(const std::vector<file>& built_in, const references& known) {
+  findings unused; // the embedded files are read for themselves elsewhere
+  const documents documents(built_in, unused);
+  contract c;
+  c.texts = read_rules(documents.root("rules.toml"), known, nullptr);
+  section orders = documents.root("orders.toml");
+  for (const char* kind : {"product", "service"})
+    for (section& s : orders.tables(kind)) c.ids.push_back(s.text("id"));
+  return c;
+}
+
+cds::knowledge assemble(const documents& documents, const std::vector<file>& built_in) {
+  references known;
+  known.sources = read_sources(documents.root("sources.toml"));
+  known.overrides = read_overrides(documents.root("overrides.toml"), known);
+  const contract needed = contract_of(built_in, known);
+
+  cds::knowledge k;
+  k.limits = read_thresholds(documents.root("thresholds.toml"), known, k.version);
+  term_list terms;
+  read_drugs(documents.root("drugs.toml"), terms);
+  read_value_sets(documents.root("value_sets.toml"), terms);
+  orders orderable = read_orders(documents.root("orders.toml"), terms, needed.ids);
+  k.orderables = std::move(orderable.products);
+  k.services = std::move(orderable.services);
+  renal_tables renal = read_renal(documents.root("renal.toml"), known);
+  dosing doses = read_regimens(documents.root("regimens.toml"), known, renal);
+  k.regimens = std::move(doses.regimens);
+  k.signatures = std::move(doses.signatures);
+  k.adequate_doses = std::move(doses.adequate_doses);
+  k.label_ages = std::move(doses.label_ages);
+  k.foscarnet = read_foscarnet(documents.root("foscarnet.toml"), known);
+  rule_texts rules = read_rules(documents.root("rules.toml"), known, &needed.texts);
+  k.rules = std::move(rules.rules);
+  k.common_texts = std::move(rules.common);
+  k.sources = std::move(known.sources);
+  k.overrides = std::move(known.overrides);
+  if (terms.unique()) k.terms = std::move(terms).build();
+  return k;
+}
+
+std::string content_of(const std::filesystem::path& path, bool& readable) {
+  std::ifstream stream(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(stream), {}};
+  readable = stream.is_open() && !stream.bad();
+  return text;
+}
+
+} // namespace
+
+std::string to_text(const fault& f) {
+  std::string text = f.file;
+  if (f.line > 0) text += ':' + std::to_string(f.line) + ':' + std::to_string(f.column);
+  return text + ": " + f.message;
+}
+
+tl::expected<std::vector<file>, std::vector<fault>> read_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error))
+    return tl::unexpected(std::vector<fault>{{directory.string(), 0, 0, "not a directory"}});
+
+  std::vector<file> files;
+  std::vector<fault> faults;
+  for (const file& expected : embedded()) {
+    bool readable = false;
+    std::string text = content_of(directory / expected.name, readable);
+    if (readable)
+      files.push_back({expected.name, std::move(text)});
+    else
+      faults.push_back({(directory / expected.name).string(), 0, 0, "missing file, or not readable"});
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    const auto same = [&](const file& f) { return f.name == name; };
+    if (entry.path().extension() == ".toml" && std::none_of(files.begin(), files.end(), same) &&
+        std::none_of(faults.begin(), faults.end(), [&](const fault& f) { return f.file == entry.path().string(); }))
+      faults.push_back({entry.path().string(), 0, 0, "unknown file"});
+  }
+  if (!faults.empty()) return tl::unexpected(std::move(faults));
+  return files;
+}
+
+tl::expected<cds::knowledge, std::vector<fault>> read(const std::vector<file>& files) {
+  findings found;
+  const std::vector<file> built_in = embedded();
+  check_names(files, built_in, found);
+  const documents documents(files, found);
+  if (!found.none()) return tl::unexpected(std::move(found).sorted());
+  cds::knowledge k = assemble(documents, built_in);
+  if (!found.none()) return tl::unexpected(std::move(found).sorted());
+  return k;
+}
+
+} // namespace cds_knowledge

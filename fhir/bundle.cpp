@@ -1,0 +1,160 @@
+#include "fhir/bundle.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+namespace fhir {
+namespace {
+
+bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from) {
+  const auto text = reference["reference"].string().value_or("");
+  if (const auto named = read_literal(text, of.references.base()))
+    return named->type == "Patient" && named->id == of.from.patient_id;
+  if (!text.starts_with("urn:")) return false; // another server's, or contained: its id says nothing about ours
+  const auto found = of.references.find(reference, holder, from);
+  return found["resourceType"].string() == "Patient" && found["id"].string() == of.from.patient_id;
+}
+
+bool names_anybody(const json::value& reference) {
+  return reference && !reference.is_null() && !(reference.is(json::kind::object) && reference.size() == 0);
+}
+
+/// Calls `visit(entry index, resource)` for every entry that has a resource; shape faults of the Bundle are reported.
+template<class Visit> void for_each_resource(const json::value& bundle, report& to, Visit visit) {
+  const auto entries = bundle["entry"];
+  if (!entries || entries.is_null()) return;
+  if (!entries.is(json::kind::array)) return to.fault(issue_code::structure, entries.path(), "must be an array");
+  std::size_t index = 0;
+  for (const auto entry : entries) {
+    const auto resource = entry["resource"];
+    if (!entry.is(json::kind::object))
+      to.fault(issue_code::structure, entry.path(), "must be an object");
+    else if (has(entry, "resource") && !resource.is(json::kind::object))
+      to.fault(issue_code::structure, resource.path(), "must be an object");
+    else if (resource.is(json::kind::object))
+      visit(index, resource);
+    ++index;
+  }
+}
+
+bool is_bundle(const json::value& bundle, report& to) {
+  if (!bundle.is(json::kind::object)) {
+    to.fault(issue_code::structure, bundle.path(), "must be a Bundle");
+    return false;
+  }
+  if (bundle["resourceType"].string() == "Bundle") return true;
+  to.fault(issue_code::structure, bundle.path_of("resourceType"), "must be `Bundle`");
+  return false;
+}
+
+bool says_failure(const json::value& outcome) {
+  const auto issues = outcome["issue"];
+  return std::any_of(issues.begin(), issues.end(), [](const json::value& one) {
+    const auto severity = one["severity"].string();
+    return severity == "error" || severity == "fatal";
+  });
+}
+
+/// One search Bundle being read.
+class set_reader {
+ public:
+  set_reader(std::string_view type, const chart& of, report& to) : type_(type), chart_(of), report_(to) {}
+
+  void see_bundle(const json::value& bundle) {
+    const auto type = bundle["type"].string();
+    if (type && *type != "searchset" && *type != "collection" && *type != "batch" && *type != "transaction")
+      taint(bundle["type"], "a Bundle of this type is no search result");
+    for (const auto link : bundle["link"])
+      if (link["relation"].string() == "next") taint(link, "the result goes on on a page that was not sent");
+    const auto total = bundle["total"].integer();
+    if (total && *total > static_cast<std::int64_t>(bundle["entry"].size()))
+      taint(bundle["total"], "it counts more resources than were sent");
+  }
+
+  void see(const json::value& resource) {
+    const auto type = resource["resourceType"].string();
+    if (!type) return taint(resource, "it has no resourceType");
+    if (*type == "Bundle") return taint(resource, "a Bundle inside a Bundle is not read");
+    if (*type == "OperationOutcome") {
+      if (says_failure(resource)) taint(resource, "the search reported an error");
+      return;
+    }
+    const auto whose = belonging_of(resource, chart_, origin::prefetch);
+    if (whose == belonging::another_patient) return taint(resource, "it names another patient");
+    if (*type != type_) return;
+    if (whose == belonging::nobody) return taint(resource, "it names no patient");
+    if (is_new(resource)) set_.resources.push_back(resource);
+  }
+
+  search_set take() { return std::move(set_); }
+
+ private:
+  void taint(const json::value& at, std::string reason) {
+    set_.whole = false;
+    report_.say(at, std::move(reason));
+  }
+
+  bool is_new(const json::value& resource) {
+    const auto id = resource["id"].string();
+    if (!id || id->empty()) return true;
+    const auto [at, added] = seen_.emplace(*id, resource);
+    if (!added && !same_content(at->second, resource, {"meta"}))
+      taint(resource, "another entry has the same id and says something else");
+    return added;
+  }
+
+  std::string_view type_;
+  const chart& chart_;
+  report& report_;
+  search_set set_;
+  std::unordered_map<std::string_view, json::value> seen_;
+};
+
+} // namespace
+
+belonging belonging_of(const json::value& resource, const chart& of, origin from) {
+  if (resource["resourceType"].string() == "Patient")
+    return resource["id"].string() == of.from.patient_id ? belonging::this_patient : belonging::another_patient;
+  auto whose = belonging::nobody;
+  for (const auto name : {"subject", "patient"}) {
+    const auto reference = resource[name];
+    if (!names_anybody(reference)) continue;
+    if (!names_this_patient(reference, resource, of, from)) return belonging::another_patient;
+    whose = belonging::this_patient;
+  }
+  return whose;
+}
+
+search_set read_search_set(const json::value& bundle, std::string_view type, const chart& of, report& to) {
+  if (!is_bundle(bundle, to)) return {{}, false};
+  set_reader reader(type, of, to);
+  reader.see_bundle(bundle);
+  for_each_resource(bundle, to, [&](std::size_t, const json::value& resource) { reader.see(resource); });
+  return reader.take();
+}
+
+std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const chart& of, report& to) {
+  std::vector<draft_entry> orders;
+  if (!is_bundle(bundle, to)) return orders;
+  for_each_resource(bundle, to, [&](std::size_t index, const json::value& resource) {
+    const auto type = resource["resourceType"].string();
+    if (!type)
+      return to.fault(issue_code::structure, resource.path_of("resourceType"), "must name the type of the resource");
+    const auto whose = belonging_of(resource, of, origin::draft_orders);
+    if (whose == belonging::another_patient) {
+      const auto at = has(resource, "subject")   ? resource["subject"]
+                      : has(resource, "patient") ? resource["patient"]
+                                                 : resource["id"];
+      return to.fault(issue_code::security, at ? at.path() : resource.path(), "must name the patient of the context");
+    }
+    if (*type != "MedicationRequest") return;
+    if (whose == belonging::nobody)
+      return to.fault(issue_code::required, resource.path_of("subject"), "must name the patient of the context");
+    orders.push_back({index, resource});
+  });
+  return orders;
+}
+
+} // namespace fhir

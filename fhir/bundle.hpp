@@ -1,0 +1,34 @@
+// Bundles: which of their resources belong to the patient of the request, and whether the set is whole.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "fhir/chart.hpp"
+
+namespace fhir {
+
+enum class belonging : unsigned char { this_patient, another_patient, nobody };
+
+/// Whose a resource is, by `subject` and `patient`. Only a literal reference to this patient, or a `urn:` that names
+/// this patient's resource, is this patient's; everything else that names somebody is another patient's.
+belonging belonging_of(const json::value& resource, const chart& of, origin from);
+
+/// The resources of one type under one prefetch key.
+struct search_set {
+  std::vector<json::value> resources; // this patient's; each once
+  bool whole = true;                  // false: cut short, failed in part, or holding another patient's data
+};
+
+/// Reads a search Bundle; other types of resources in it are skipped. A malformed Bundle is a fault.
+search_set read_search_set(const json::value& bundle, std::string_view type, const chart& of, report& to);
+
+/// The resources of context.draftOrders that are this patient's orders, with their index.
+struct draft_entry {
+  std::size_t entry = 0;
+  json::value resource;
+};
+/// A malformed Bundle, an order for another patient or for nobody are faults.
+std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const chart& of, report& to);
+
+} // namespace fhir

@@ -1,0 +1,90 @@
+#include "fhir/chart.hpp"
+
+namespace fhir {
+namespace {
+
+constexpr std::string_view in_the_future = "the date lies in the future";
+
+/// The newest time with an offset among the members of resources.
+class newest_offset {
+ public:
+  explicit newest_offset(cds::instant latest) : latest_(latest) {}
+
+  void see(const json::value& written) {
+    const auto text = written.string();
+    if (!text || text->size() < 17) return; // 2026-01-05T10:30Z
+    const auto read = read_date(*text);
+    if (!read || !read->when.exact || *read->when.exact > latest_) return;
+    if (when_ && *when_ >= *read->when.exact) return;
+    when_ = read->when.exact;
+    offset_ = *read->offset;
+  }
+
+  /// Dates stand in the members of a resource and in its Periods; `meta` is the server's time, not the writer's.
+  void see_resource(const json::value& resource) {
+    for (const auto member : resource) {
+      see(member);
+      if (!member.name().ends_with("Period")) continue;
+      see(member["start"]);
+      see(member["end"]);
+    }
+  }
+
+  std::optional<std::chrono::minutes> offset() const { return offset_; }
+
+ private:
+  cds::instant latest_;
+  std::optional<cds::instant> when_;
+  std::optional<std::chrono::minutes> offset_;
+};
+
+std::optional<std::chrono::minutes> offset_of_drafts(const json::value& bundle) {
+  for (const auto entry : bundle["entry"]) {
+    const auto text = entry["resource"]["authoredOn"].string();
+    const auto read = text ? read_date(*text) : tl::unexpected(std::string{});
+    if (read && read->offset) return read->offset;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance) {
+  if (const auto offset = offset_of_drafts(from.draft_orders)) return day_at(from.now, *offset);
+  newest_offset newest(from.now + tolerance);
+  for (const auto& set : from.data) {
+    if (!set.resource["entry"]) newest.see_resource(set.resource); // a Bundle's own timestamp is the server's
+    for (const auto entry : set.resource["entry"]) newest.see_resource(entry["resource"]);
+  }
+  return day_at(from.now, newest.offset().value_or(std::chrono::minutes{0}));
+}
+
+chart open_chart(const chart_source& from, const cds::knowledge& known) {
+  const std::chrono::minutes tolerance{static_cast<int>(known.limits.future_tolerance_minutes)};
+  chart opened{from, known, {from.now, patients_day(from, tolerance)}, reference_index{from.fhir_server}};
+  opened.references.add_bundle(from.draft_orders, origin::draft_orders);
+  for (const auto& set : from.data) opened.references.add_bundle(set.resource, origin::prefetch);
+  opened.references.seal();
+  return opened;
+}
+
+cds::resource_ref name_of(const json::value& resource) {
+  return {resource["resourceType"].string().value_or(""), resource["id"].string().value_or("")};
+}
+
+std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,
+                                               report& to) {
+  auto when = date_member(in, name, to);
+  if (!when || !of.is_future(*when)) return when;
+  to.say(in[name], std::string(in_the_future));
+  return std::nullopt;
+}
+
+bool refuse_future(const json::value& resource, const std::optional<cds::date_time>& when, const chart& of,
+                   report& to) {
+  if (!when || !of.is_future(*when)) return false;
+  to.say(resource, std::string(in_the_future));
+  return true;
+}
+
+} // namespace fhir

@@ -1,0 +1,42 @@
+// What every reader of one request shares: the source, the knowledge, the clock and the references. Read-only once
+// made.
+#pragma once
+
+#include <chrono>
+
+#include "fhir/facts.hpp"
+#include "fhir/reference.hpp"
+
+namespace fhir {
+
+struct chart {
+  const chart_source& from;
+  const cds::knowledge& known;
+  cds::present now;
+  reference_index references;
+
+  const cds::terminology& terms() const { return known.terms; }
+  bool is_future(const cds::date_time& when) const {
+    using minutes = std::chrono::duration<double, std::ratio<60>>;
+    return cds::is_future(
+        when, now, std::chrono::duration_cast<std::chrono::minutes>(minutes{known.limits.future_tolerance_minutes}));
+  }
+};
+
+/// Makes the chart of one request: indexes its bundles and finds the patient's own day.
+chart open_chart(const chart_source& from, const cds::knowledge& known);
+
+/// The civil day of `now` for the patient: in the offset of a draft's authoredOn, else of the newest time with an
+/// offset that any supplied resource states, else UTC. Times in the future do not count.
+cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance);
+
+/// `Condition/abc` of a resource.
+cds::resource_ref name_of(const json::value& resource);
+
+/// The date of a member that cannot lie in the future; one that does is reported and dropped.
+std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,
+                                               report& to);
+/// Reports and tells when a date that a resource stands or falls with lies in the future.
+bool refuse_future(const json::value& resource, const std::optional<cds::date_time>& when, const chart& of, report& to);
+
+} // namespace fhir

@@ -1,0 +1,103 @@
+#include "fhir/codeable.hpp"
+#include "fhir/readers.hpp"
+
+namespace fhir {
+namespace {
+
+using clinical = cds::condition::clinical;
+
+constexpr status_row<clinical> clinical_states[] = {
+    {"active", clinical::active},     {"recurrence", clinical::recurrence}, {"relapse", clinical::relapse},
+    {"inactive", clinical::inactive}, {"remission", clinical::remission},   {"resolved", clinical::resolved},
+    {"unknown", clinical::unknown},
+};
+
+std::optional<clinical> clinical_state_of(std::string_view code) {
+  for (const auto& row : clinical_states)
+    if (row.code == code) return row.state;
+  return std::nullopt;
+}
+
+/// Unknown when it is absent; also when its codes are not known or disagree, and then it is reported.
+clinical read_clinical_status(const json::value& resource, report& to) {
+  const auto status = object_member(resource, "clinicalStatus", to);
+  std::optional<clinical> found;
+  for (const auto coding : array_member(status, "coding", to)) {
+    const auto one = clinical_state_of(coding["code"].string().value_or(""));
+    if (one && found && one != found) {
+      to.say(status, "its codes disagree");
+      return clinical::unknown;
+    }
+    if (one) found = one;
+  }
+  if (status && !found) to.say(status, "is not a known clinical status");
+  return found.value_or(clinical::unknown);
+}
+
+enum class verification : unsigned char { said, unconfirmed, not_a_fact };
+
+verification read_verification(const json::value& resource, report& to) {
+  const auto status = object_member(resource, "verificationStatus", to);
+  if (!status) return verification::said;
+  if (is_refuted(resource)) return verification::not_a_fact;
+  for (const auto code : {"unconfirmed", "provisional", "differential"})
+    if (has_code(status, code)) return verification::unconfirmed;
+  if (has_code(status, "confirmed")) return verification::said;
+  to.say(status, "is not a known verification status");
+  return verification::not_a_fact;
+}
+
+void read_onset(const json::value& resource, const chart& of, cds::condition& into, report& to) {
+  into.onset = past_date_member(resource, "onsetDateTime", of, to);
+  if (const auto during = object_member(resource, "onsetPeriod", to))
+    into.onset = past_date_member(during, "start", of, to);
+  for (const auto name : {"onsetAge", "onsetRange", "onsetString"})
+    if (has(resource, name)) to.say(resource[name], "an onset of this kind has no date");
+}
+
+/// An abatement that cannot be dated is one all the same; one in the future is only expected.
+void read_abatement(const json::value& resource, const chart& of, cds::condition& into, report& to) {
+  const auto see = [&](const json::value& in, std::string_view name) {
+    into.abated = past_date_member(in, name, of, to);
+    into.abated_undated = into.abated_undated || (has(in, name) && !date_member(in, name, to));
+  };
+  see(resource, "abatementDateTime");
+  if (const auto during = object_member(resource, "abatementPeriod", to)) {
+    if (has(during, "end"))
+      see(during, "end");
+    else
+      into.abated_undated = true;
+  }
+  if (boolean_member(resource, "abatementBoolean", to) == true) into.abated_undated = true;
+  for (const auto name : {"abatementAge", "abatementRange", "abatementString"}) {
+    if (!has(resource, name)) continue;
+    into.abated_undated = true;
+    to.say(resource[name], "an abatement of this kind has no date");
+  }
+}
+
+} // namespace
+
+bool is_refuted(const json::value& resource) {
+  const auto status = resource["verificationStatus"];
+  return has_code(status, "refuted") || has_code(status, "entered-in-error");
+}
+
+std::optional<cds::condition> read_condition(const json::value& resource, const chart& of, report& to) {
+  const auto verified = read_verification(resource, to);
+  if (verified == verification::not_a_fact) return std::nullopt;
+  cds::condition read;
+  const auto code = read_concept_member(resource, "code", of.terms(), to);
+  read.source = name_of(resource);
+  read.sets = code.sets;
+  read.named = code.named;
+  read.unconfirmed = verified == verification::unconfirmed;
+  read.status = read_clinical_status(resource, to);
+  read.recorded = past_date_member(resource, "recordedDate", of, to);
+  read.encounter_diagnosis = has_code(resource["category"], "encounter-diagnosis");
+  read_onset(resource, of, read, to);
+  read_abatement(resource, of, read, to);
+  return read;
+}
+
+} // namespace fhir

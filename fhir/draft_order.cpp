@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <utility>
+
+#include "fhir/codeable.hpp"
+#include "fhir/dosage.hpp"
+#include "fhir/drug.hpp"
+#include "fhir/readers.hpp"
+
+namespace fhir {
+namespace {
+
+bool is_no_order(const json::value& resource, report& to) {
+  const auto status = string_member(resource, "status", to);
+  if (status == "entered-in-error" || status == "cancelled") {
+    to.say(resource["status"], "an order with this status is not checked");
+    return true;
+  }
+  if (boolean_member(resource, "doNotPerform", to) != true) return false;
+  to.say(resource["doNotPerform"], "an order not to give a drug is not checked");
+  return true;
+}
+
+std::optional<std::size_t> index_of(const json::value& resource, const std::vector<known_condition>& known) {
+  const auto at =
+      std::find_if(known.begin(), known.end(), [&](const known_condition& k) { return k.resource == resource; });
+  return at == known.end() ? std::nullopt : std::optional{at->index};
+}
+
+/// A Condition that only the order carries: contained in it, or beside it in the draft Bundle.
+std::optional<std::size_t> add_condition(const json::value& resource, const chart& of,
+                                         std::vector<known_condition>& known, cds::data_set<cds::condition>& conditions,
+                                         report& to) {
+  const bool foreign = belonging_of(resource, of, origin::draft_orders) == belonging::another_patient;
+  if (foreign || !conditions.known()) return std::nullopt;
+  const bool draft = std::exchange(to.draft, false); // a condition is data, not the order
+  auto read = read_condition(resource, of, to);
+  to.draft = draft;
+  if (!read) return std::nullopt;
+  conditions.items.push_back(std::move(*read));
+  known.push_back({resource, conditions.items.size() - 1});
+  return known.back().index;
+}
+
+struct reader {
+  const chart& of;
+  std::vector<known_condition>& known;
+  cds::data_set<cds::condition>& conditions;
+  report& to;
+
+  std::optional<std::size_t> condition_named(const json::value& reference, const json::value& order) {
+    const auto reason = of.references.find(reference, order, origin::draft_orders);
+    if (reason["resourceType"].string() != "Condition") return std::nullopt;
+    if (const auto index = index_of(reason, known)) return index;
+    const bool in_order = reason.path().starts_with(of.from.draft_orders.path());
+    return in_order ? add_condition(reason, of, known, conditions, to) : std::nullopt;
+  }
+
+  void read_reasons(const json::value& order, cds::draft_order& into) {
+    into.reasons = read_concepts_member(order, "reasonCode", of.terms(), to).sets;
+    for (const auto reference : array_member(order, "reasonReference", to)) {
+      if (!reference.is(json::kind::object)) {
+        to.wrong_type(reference, "an object");
+        continue;
+      }
+      const auto index = condition_named(reference, order);
+      if (!index) {
+        into.reason_unresolved = true;
+        to.say(reference, "names no Condition that was supplied and is a fact");
+      } else if (std::find(into.conditions.begin(), into.conditions.end(), *index) == into.conditions.end()) {
+        into.conditions.push_back(*index);
+      }
+    }
+  }
+};
+
+} // namespace
+
+std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of,
+                                                 std::vector<known_condition>& known,
+                                                 cds::data_set<cds::condition>& conditions, report& to) {
+  const auto& resource = draft.resource;
+  to.draft = true;
+  cds::draft_order read;
+  const bool no_order = is_no_order(resource, to);
+  const auto drug = read_drug(resource, of, origin::draft_orders, to);
+  const auto supply = read_supply_request(resource, to);
+  read.source = name_of(resource);
+  read.entry = draft.entry;
+  read.drug = drug.drug;
+  read.drug_unresolved = drug.unresolved;
+  read.dosage = read_instructions(resource, "dosageInstruction", to).dosage;
+  read.days_supply = supply.days;
+  read.amount = supply.amount;
+  read.refills = supply.refills;
+  read.authored = past_date_member(resource, "authoredOn", of, to);
+  if (!no_order) reader{of, known, conditions, to}.read_reasons(resource, read);
+  to.draft = false;
+  return no_order ? std::nullopt : std::optional{std::move(read)};
+}
+
+} // namespace fhir

@@ -1,0 +1,111 @@
+#include "fhir/drug.hpp"
+
+#include "fhir/codeable.hpp"
+#include "fhir/units.hpp"
+
+namespace fhir {
+namespace {
+
+void add(cds::drug& into, const cds::term& t) {
+  into.sets.add(t.sets);
+  if (into.agent == cds::agent::none) into.agent = t.agent;
+  if (into.route == cds::route::unknown) into.route = t.route;
+  if (into.strength_mg == 0) into.strength_mg = t.strength_mg;
+  if (into.concentration_mg_per_ml == 0) into.concentration_mg_per_ml = t.concentration_mg_per_ml;
+  if (into.prednisone_factor == 0) into.prednisone_factor = t.prednisone_factor;
+  if (!into.named) into.named = &t;
+  into.identified = true;
+}
+
+bool differ(double a, double b) { return a > 0 && b > 0 && !cds::about_equal(a, b); }
+
+/// The one ingredient that the concept's own words name; null when they name none or do not agree.
+const cds::term* ingredient_in_words(const json::value& codeable, const cds::terminology& terms) {
+  if (const auto text = codeable["text"].string())
+    if (const auto* t = terms.find_ingredient(*text)) return t;
+  const cds::term* found = nullptr;
+  for (const auto coding : codeable["coding"]) {
+    const auto* t = terms.find_ingredient(coding["display"].string().value_or(""));
+    if (t && found && t != found) return nullptr;
+    if (t) found = t;
+  }
+  return found;
+}
+
+/// Strength of a Medication's only ingredient: mg in one tablet, or mg in so many mL.
+void add_strength(cds::drug& into, const json::value& ingredient, report& to) {
+  const auto strength = object_member(ingredient, "strength", to);
+  if (!strength || into.strength_mg > 0 || into.concentration_mg_per_ml > 0) return;
+  const auto contains = read_dose(strength["numerator"], to);
+  const auto in = read_amount(strength["denominator"], to);
+  if (!contains || contains->unit != cds::unit::milligram || !in) return;
+  auto& known = in->unit == cds::unit::millilitre ? into.concentration_mg_per_ml : into.strength_mg;
+  known = contains->value / in->value;
+}
+
+cds::drug drug_of_medication(const json::value& medication, const chart& of, report& to) {
+  auto drug = drug_of_concept(medication["code"], of, to);
+  const auto ingredients = array_member(medication, "ingredient", to);
+  if (ingredients.size() != 1) return drug;
+  const auto only = ingredients[0];
+  const auto contents = drug_of_concept(only["itemCodeableConcept"], of, to);
+  if (!drug.identified) drug = contents;
+  if (drug.agent == contents.agent) add_strength(drug, only, to);
+  return drug;
+}
+
+drug_reading drug_of_reference(const json::value& reference, const json::value& holder, const chart& of, origin from,
+                               report& to) {
+  const auto medication = of.references.find(reference, holder, from);
+  if (medication["resourceType"].string() == "Medication") {
+    if (medication["status"].string() != "entered-in-error") return {drug_of_medication(medication, of, to), false};
+    to.say(reference, "the Medication it names is entered in error");
+    return {{}, true};
+  }
+  drug_reading read{{}, true};
+  if (const auto* t = of.terms().find_ingredient(reference["display"].string().value_or(""))) {
+    add(read.drug, *t);
+    read.unresolved = false;
+  } else {
+    to.say(reference, "names a Medication that was not supplied");
+  }
+  return read;
+}
+
+} // namespace
+
+cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& to) {
+  cds::drug drug;
+  if (!codeable || codeable.is_null()) return drug;
+  if (!codeable.is(json::kind::object)) {
+    to.wrong_type(codeable, "an object");
+    return drug;
+  }
+  for (const auto coding : array_member(codeable, "coding", to)) {
+    const auto* t = term_of(coding, of.terms(), to);
+    if (!t) continue;
+    const bool other_drug = drug.agent != t->agent && drug.agent != cds::agent::none && t->agent != cds::agent::none;
+    const bool other_strength = differ(drug.strength_mg, t->strength_mg);
+    if (other_drug || other_strength) {
+      const std::string_view says =
+          other_drug ? "its codings name different drugs" : "its codings name different strengths";
+      if (to.draft)
+        to.fault(issue_code::invalid, coding.path(), std::string(says));
+      else
+        to.say(coding, std::string(says));
+      continue;
+    }
+    add(drug, *t);
+  }
+  if (!drug.identified)
+    if (const auto* t = ingredient_in_words(codeable, of.terms())) add(drug, *t);
+  return drug;
+}
+
+drug_reading read_drug(const json::value& resource, const chart& of, origin from, report& to) {
+  if (has(resource, "medicationReference"))
+    return drug_of_reference(object_member(resource, "medicationReference", to), resource, of, from, to);
+  return {drug_of_concept(resource["medicationCodeableConcept"], of, to), false};
+}
+
+} // namespace fhir

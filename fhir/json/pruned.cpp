@@ -1,0 +1,31 @@
+#include "fhir/json/pruned.hpp"
+
+#include <algorithm>
+
+namespace fhir::json {
+
+bool is_empty(const value& v) {
+  if (!v.exists() || v.is_null() || v.string() == "") return true;
+  if (!v.is(kind::array) && !v.is(kind::object)) return false;
+  return std::all_of(v.begin(), v.end(), [](const value& child) { return is_empty(child); });
+}
+
+void write_pruned(writer& out, const value& v) {
+  if (v.is(kind::object)) {
+    out.begin_object();
+    for (const auto member : v) write_pruned_member(out, member);
+    out.end_object();
+  } else if (v.is(kind::array)) {
+    out.begin_array();
+    for (const auto item : v) write_pruned(out, item);
+    out.end_array();
+  } else {
+    out.value(v);
+  }
+}
+
+void write_pruned_member(writer& out, const value& member) {
+  if (!is_empty(member)) write_pruned(out.name(member.name()), member);
+}
+
+} // namespace fhir::json

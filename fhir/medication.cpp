@@ -1,0 +1,54 @@
+// What requests, dispenses, administrations and statements of drugs have in common.
+#include "fhir/codeable.hpp"
+#include "fhir/readers.hpp"
+#include "fhir/units.hpp"
+
+namespace fhir {
+namespace {
+
+constexpr std::int64_t most_refills = 1000;
+
+} // namespace
+
+cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to) {
+  auto sets = read_concepts_member(resource, "reasonCode", of.terms(), to).sets;
+  for (const auto reference : array_member(resource, "reasonReference", to)) {
+    const auto reason = of.references.find(reference, resource, from);
+    if (reason["resourceType"].string() != "Condition" || is_refuted(reason)) continue;
+    sets.add(read_concept_member(reason, "code", of.terms(), to).sets);
+  }
+  return sets;
+}
+
+std::optional<cds::quantity> amount_member(const json::value& in, std::string_view name, report& to) {
+  const auto written = object_member(in, name, to);
+  if (!written) return std::nullopt;
+  const auto read = read_amount(written, to);
+  if (read) return *read;
+  to.say(written, "the amount cannot be read: " + read.error());
+  return std::nullopt;
+}
+
+std::optional<double> days_member(const json::value& in, std::string_view name, bool unit_of_day, report& to) {
+  const auto written = object_member(in, name, to);
+  if (!written) return std::nullopt;
+  const auto read = read_days(written, to, unit_of_day);
+  if (read) return *read;
+  to.say(written, "the number of days cannot be read: " + read.error());
+  return std::nullopt;
+}
+
+supply_request read_supply_request(const json::value& resource, report& to) {
+  const auto written = object_member(resource, "dispenseRequest", to);
+  supply_request read;
+  read.days = days_member(written, "expectedSupplyDuration", false, to);
+  read.amount = amount_member(written, "quantity", to);
+  const auto refills = integer_member(written, "numberOfRepeatsAllowed", to);
+  if (refills && *refills >= 0 && *refills <= most_refills)
+    read.refills = static_cast<int>(*refills);
+  else if (refills)
+    to.say(written["numberOfRepeatsAllowed"], "is not a plausible number");
+  return read;
+}
+
+} // namespace fhir

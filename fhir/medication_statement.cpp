@@ -1,0 +1,40 @@
+#include "fhir/dosage.hpp"
+#include "fhir/drug.hpp"
+#include "fhir/readers.hpp"
+
+namespace fhir {
+namespace {
+
+using state = cds::medication::state;
+
+constexpr status_row<state> states[] = {
+    {"active", state::active},           {"completed", state::completed},
+    {"stopped", state::stopped},         {"on-hold", state::on_hold},
+    {"unknown", state::unknown},         {"intended", state::unknown, true},
+    {"not-taken", state::unknown, true}, {"entered-in-error", state::unknown, true},
+};
+
+} // namespace
+
+std::optional<cds::medication> read_medication_statement(const json::value& resource, const chart& of, report& to) {
+  const auto status = read_status(resource, states, to);
+  if (!status) return std::nullopt;
+  auto taken = read_instructions(resource, "dosage", to);
+  const auto during = period_member(resource, "effectivePeriod", to);
+  const auto at = date_member(resource, "effectiveDateTime", to);
+  const auto start = at ? at : during.start ? during.start : taken.starts;
+  if (refuse_future(resource, start, of, to)) return std::nullopt;
+
+  cds::medication read;
+  read.source = name_of(resource);
+  read.origin = cds::medication::kind::statement;
+  read.status = *status;
+  read.drug = read_drug(resource, of, origin::prefetch, to).drug;
+  read.dosage = std::move(taken.dosage);
+  read.reasons = read_reasons(resource, of, origin::prefetch, to);
+  read.start = start;
+  read.end = during.end ? during.end : taken.ends;
+  return read;
+}
+
+} // namespace fhir

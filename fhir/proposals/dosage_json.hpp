@@ -1,0 +1,31 @@
+// A course or an infusion as FHIR dosage and supply elements.
+#pragma once
+
+#include <string_view>
+
+#include "cds/decision.hpp"
+#include "cds/terminology.hpp"
+#include "fhir/json/writer.hpp"
+#include "fhir/proposals/course.hpp"
+#include "fhir/proposals/draft.hpp"
+
+namespace fhir::proposals {
+
+inline constexpr std::string_view ucum = "http://unitsofmeasure.org";
+
+/// A Quantity in UCUM: `unit` for people, `code` for machines.
+void write_quantity(json::writer& out, double value, std::string_view unit, std::string_view code);
+/// A Duration in days.
+void write_days(json::writer& out, double days);
+/// A CodeableConcept of one coding, its display as text.
+void write_concept(json::writer& out, const cds::coding& coding);
+
+/// The one item of dosageInstruction for a course by mouth. `route` is the draft's own element; absent: the code for
+/// oral.
+void write_oral_dosage(json::writer& out, const course& c, release version, const json::value& route = {});
+void write_infusion_dosage(json::writer& out, const cds::order_foscarnet& order);
+
+/// The Quantity of whole units to hand out.
+void write_units(json::writer& out, double units, const product_form& form);
+
+} // namespace fhir::proposals

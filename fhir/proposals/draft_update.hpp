@@ -1,0 +1,19 @@
+// A draft order with another dosage.
+#pragma once
+
+#include <string>
+
+#include "cds/knowledge.hpp"
+#include "fhir/proposals/draft.hpp"
+
+namespace fhir::proposals {
+
+/// The draft with `plan` as its dosage and everything that tells the old one replaced or left out:
+/// - dosageInstruction: one new instruction; of the old one only an oral route stays, as it was coded;
+/// - the amount and duration to dispense, where the draft states them: computed anew, or left out when they do not
+/// follow;
+/// - the product, when it cannot give the dose in whole tablets and `known` has a strength that can;
+/// - the narrative, R5's rendered dosage and the period of the old dosage: left out.
+std::string with_dosage(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known);
+
+} // namespace fhir::proposals

@@ -1,0 +1,103 @@
+#include "fhir/reference.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace fhir {
+namespace {
+
+bool is_type_name(std::string_view text) {
+  return !text.empty() && text.front() >= 'A' && text.front() <= 'Z' &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
+}
+
+/// Any id without the characters that end one; FHIR's own alphabet is narrower, clients' is not.
+bool is_id(std::string_view text) {
+  return !text.empty() && text.find_first_of("/?#:& \t\r\n") == std::string_view::npos;
+}
+
+std::string_view without_scheme(std::string_view url) {
+  for (const std::string_view scheme : {"https://", "http://"})
+    if (url.starts_with(scheme)) return url.substr(scheme.size());
+  return {};
+}
+
+std::string_view without_version(std::string_view reference) {
+  const auto at = reference.find("/_history/");
+  return at != std::string_view::npos && is_id(reference.substr(at + 10)) ? reference.substr(0, at) : reference;
+}
+
+/// What follows the base and its slash; empty when the url is elsewhere.
+std::string_view below(std::string_view url, std::string_view base) {
+  auto rest = without_scheme(url);
+  auto top = without_scheme(base);
+  while (top.ends_with('/')) top.remove_suffix(1);
+  if (top.empty() || !rest.starts_with(top)) return {};
+  rest.remove_prefix(top.size());
+  return rest.starts_with('/') ? rest.substr(1) : std::string_view{};
+}
+
+json::value contained_in(const json::value& holder, std::string_view id) {
+  for (const auto inner : holder["contained"])
+    if (!id.empty() && inner["id"].string() == id) return inner;
+  return {};
+}
+
+bool is_referenced(std::string_view type) {
+  return type == "Medication" || type == "Condition" || type == "MedicationRequest" || type == "Patient";
+}
+
+} // namespace
+
+std::optional<literal> read_literal(std::string_view reference, std::string_view base) {
+  auto path = without_version(reference);
+  if (!without_scheme(path).empty()) path = below(path, base);
+  const auto slash = path.find('/');
+  if (slash == std::string_view::npos) return std::nullopt;
+  const literal read{path.substr(0, slash), path.substr(slash + 1)};
+  if (!is_type_name(read.type) || !is_id(read.id)) return std::nullopt;
+  return read;
+}
+
+void reference_index::add_bundle(const json::value& bundle, origin from) {
+  auto& names = all_[static_cast<std::size_t>(from)];
+  for (const auto entry : bundle["entry"]) {
+    const auto resource = entry["resource"];
+    const auto type = resource["resourceType"].string();
+    if (!type || !is_referenced(*type)) continue;
+    if (const auto id = resource["id"].string(); id && !id->empty()) names.push_back({*id, *type, resource});
+    if (const auto url = entry["fullUrl"].string(); url && !url->empty()) names.push_back({*url, {}, resource});
+  }
+}
+
+void reference_index::seal() {
+  for (auto& names : all_)
+    std::stable_sort(names.begin(), names.end(), [](const listed& a, const listed& b) {
+      return std::tie(a.type, a.name) < std::tie(b.type, b.name);
+    });
+}
+
+json::value reference_index::look_up(std::string_view type, std::string_view name, origin from) const {
+  const auto& names = all_[static_cast<std::size_t>(from)];
+  const auto at =
+      std::lower_bound(names.begin(), names.end(), std::tie(type, name),
+                       [](const listed& a, const auto& wanted) { return std::tie(a.type, a.name) < wanted; });
+  return at != names.end() && at->type == type && at->name == name ? at->resource : json::value{};
+}
+
+json::value reference_index::find_text(std::string_view text, origin from) const {
+  if (const auto named = read_literal(text, base_))
+    if (const auto found = look_up(named->type, named->id, from)) return found;
+  return look_up({}, without_version(text), from);
+}
+
+json::value reference_index::find(const json::value& reference, const json::value& holder, origin from) const {
+  const auto text = reference["reference"].string();
+  if (!text || text->empty()) return {};
+  if (text->front() == '#') return contained_in(holder, text->substr(1));
+  if (from == origin::draft_orders)
+    if (const auto found = find_text(*text, from)) return found;
+  return find_text(*text, origin::prefetch);
+}
+
+} // namespace fhir

@@ -1,0 +1,131 @@
+#include "fhir/report.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace fhir {
+namespace {
+
+json::value member_of_kind(const json::value& in, std::string_view name, json::kind kind, std::string_view expected,
+                           report& to) {
+  const auto found = in[name];
+  if (!found || found.is_null()) return {};
+  if (found.is(kind)) return found;
+  to.wrong_type(found, expected);
+  return {};
+}
+
+bool is_listed(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool same_objects(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except) {
+  const auto covers = [&](const json::value& whole, const json::value& part) {
+    return std::all_of(part.begin(), part.end(), [&](const json::value& member) {
+      if (is_listed(member.name(), except)) return true;
+      const auto other = whole[member.name()];
+      return other && same_content(member, other, except);
+    });
+  };
+  return covers(a, b) && covers(b, a);
+}
+
+bool same_arrays(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [&](const json::value& x, const json::value& y) { return same_content(x, y, except); });
+}
+
+} // namespace
+
+void report::fault(issue_code code, std::string path, std::string message) {
+  faults.push_back({code, std::move(path), std::move(message)});
+}
+
+void report::say(const json::value& at, std::string reason) { unread.push_back({at.path(), std::move(reason)}); }
+
+void report::wrong_type(const json::value& at, std::string_view expected) {
+  auto message = fmt::format("must be {}", expected);
+  if (draft) return fault(issue_code::structure, at.path(), std::move(message));
+  say(at, std::move(message));
+}
+
+json::value object_member(const json::value& in, std::string_view name, report& to) {
+  return member_of_kind(in, name, json::kind::object, "an object", to);
+}
+
+json::value array_member(const json::value& in, std::string_view name, report& to) {
+  return member_of_kind(in, name, json::kind::array, "an array", to);
+}
+
+std::optional<std::string_view> string_member(const json::value& in, std::string_view name, report& to) {
+  const auto text = member_of_kind(in, name, json::kind::string, "a string", to).string();
+  return text && !text->empty() ? text : std::nullopt;
+}
+
+std::optional<double> number_member(const json::value& in, std::string_view name, report& to) {
+  return member_of_kind(in, name, json::kind::number, "a number", to).number();
+}
+
+std::optional<std::int64_t> integer_member(const json::value& in, std::string_view name, report& to) {
+  const auto found = member_of_kind(in, name, json::kind::number, "a whole number", to);
+  const auto whole = found.integer();
+  if (found && !whole) to.wrong_type(found, "a whole number");
+  return whole;
+}
+
+std::optional<bool> boolean_member(const json::value& in, std::string_view name, report& to) {
+  return member_of_kind(in, name, json::kind::boolean, "true or false", to).boolean();
+}
+
+std::optional<stamp> stamp_member(const json::value& in, std::string_view name, report& to) {
+  const auto text = string_member(in, name, to);
+  if (!text) return std::nullopt;
+  auto read = read_date(*text);
+  if (read) return *read;
+  to.say(in[name], "not a date: " + read.error());
+  return std::nullopt;
+}
+
+std::optional<cds::date_time> date_member(const json::value& in, std::string_view name, report& to) {
+  const auto read = stamp_member(in, name, to);
+  return read ? std::optional{read->when} : std::nullopt;
+}
+
+period period_member(const json::value& in, std::string_view name, report& to) {
+  const auto written = object_member(in, name, to);
+  return {date_member(written, "start", to), date_member(written, "end", to)};
+}
+
+std::string quoted(std::string_view text) {
+  std::string shown = "`";
+  for (const char c : text.substr(0, 32)) shown += c > ' ' && c < 0x7f && c != '`' ? c : '?';
+  if (text.size() > 32) shown += "...";
+  return shown + '`';
+}
+
+bool has(const json::value& in, std::string_view name) {
+  const auto found = in[name];
+  return found && !found.is_null();
+}
+
+bool same_content(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except) {
+  if (!a || !b || a.kind() != b.kind()) return !a && !b;
+  switch (a.kind()) {
+  case json::kind::null:
+    return true;
+  case json::kind::boolean:
+    return a.boolean() == b.boolean();
+  case json::kind::number:
+    return a.number() == b.number();
+  case json::kind::string:
+    return a.string() == b.string();
+  case json::kind::array:
+    return same_arrays(a, b, except);
+  case json::kind::object:
+    return same_objects(a, b, except);
+  }
+  return false;
+}
+
+} // namespace fhir

@@ -1,0 +1,57 @@
+// What a read has to tell beside the facts: faults that refuse the request, and what could not be used.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cds/facts.hpp"
+#include "fhir/date.hpp"
+#include "fhir/issue.hpp"
+#include "fhir/json/document.hpp"
+
+namespace fhir {
+
+/// Gathers everything; nothing stops at the first fault. A wrong JSON type is a fault in a draft order and unread
+/// elsewhere.
+struct report {
+  bool draft = false; // what is being read belongs to a draft order
+  std::vector<issue> faults;
+  std::vector<cds::unread> unread;
+
+  void fault(issue_code code, std::string path, std::string message);
+  void say(const json::value& at, std::string reason);
+  void wrong_type(const json::value& at, std::string_view expected);
+};
+
+/// The member when it is there and of that kind; otherwise absent, and reported when it is there. A JSON null counts as
+/// absent.
+json::value object_member(const json::value& in, std::string_view name, report& to);
+json::value array_member(const json::value& in, std::string_view name, report& to);
+std::optional<std::string_view> string_member(const json::value& in, std::string_view name, report& to);
+std::optional<double> number_member(const json::value& in, std::string_view name, report& to);
+std::optional<std::int64_t> integer_member(const json::value& in, std::string_view name, report& to);
+std::optional<bool> boolean_member(const json::value& in, std::string_view name, report& to);
+
+/// The date in a member; nothing when absent, and reported when it cannot be read.
+std::optional<stamp> stamp_member(const json::value& in, std::string_view name, report& to);
+std::optional<cds::date_time> date_member(const json::value& in, std::string_view name, report& to);
+
+/// `start` and `end` of a Period; either may be unknown.
+struct period {
+  std::optional<cds::date_time> start;
+  std::optional<cds::date_time> end;
+};
+period period_member(const json::value& in, std::string_view name, report& to);
+
+/// A code or unit from the request as a message may show it: in backticks, short, printable.
+std::string quoted(std::string_view text);
+
+/// True when a member is there and is not null.
+bool has(const json::value& in, std::string_view name);
+
+/// Same content, whatever the order of members; members named in `except` (at any level) do not count.
+bool same_content(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except = {});
+
+} // namespace fhir

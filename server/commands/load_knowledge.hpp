@@ -1,0 +1,16 @@
+// The clinical knowledge a command works with.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cds/knowledge.hpp"
+
+namespace server {
+
+/// From the files of `directory`, or from those compiled in when it is empty; or every fault, ready to print.
+tl::expected<cds::knowledge, std::vector<std::string>> load_knowledge(const std::string& directory);
+
+} // namespace server

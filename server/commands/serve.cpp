@@ -1,0 +1,153 @@
+#include "server/commands/serve.hpp"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hooks/endpoint.hpp"
+#include "server/commands/load_knowledge.hpp"
+#include "server/commands/refusal_issue.hpp"
+#include "server/config.hpp"
+#include "server/environment.hpp"
+#include "server/listener.hpp"
+
+namespace server {
+namespace {
+
+using faults = std::vector<std::string>;
+
+int complain(const faults& all, int status) {
+  for (const auto& fault : all) std::fprintf(stderr, "vesicle: %s\n", fault.c_str());
+  return status;
+}
+
+tl::expected<settings, faults> settings_of(const serve_wish& wish) {
+  settings chosen;
+  if (wish.config) {
+    auto read = read_config_file(*wish.config);
+    if (!read) {
+      faults all;
+      for (const auto& fault : read.error()) all.push_back(to_text(fault));
+      return tl::unexpected(std::move(all));
+    }
+    chosen = std::move(*read);
+  }
+  const auto prefer = [](const std::optional<std::string>& said, std::string& into) {
+    if (said) into = *said;
+  };
+  prefer(wish.listen, chosen.listen);
+  prefer(wish.certificate, chosen.certificate);
+  prefer(wish.key, chosen.key);
+  prefer(wish.data, chosen.data);
+  prefer(wish.knowledge, chosen.knowledge);
+  return chosen;
+}
+
+/// What can be said against a start before any file is looked at.
+faults faults_in(const settings& chosen, const tl::expected<listen_address, std::string>& where, bool no_auth) {
+  faults found;
+  if (!where) found.push_back(where.error());
+  if (!no_auth)
+    found.emplace_back("clients cannot be told apart by this version: give --no-auth and listen on loopback");
+  else if (where && !where->loopback)
+    found.push_back("--no-auth lets everybody ask, so it listens on loopback alone, not on `" + to_text(*where) + "`");
+  if (chosen.certificate.empty()) found.emplace_back("a certificate is needed: give --certificate FILE");
+  if (chosen.key.empty()) found.emplace_back("the certificate's key is needed: give --key FILE");
+  return found;
+}
+
+void prepare_data(const std::string& directory, faults& found) {
+  if (directory.empty()) return;
+  std::error_code fault;
+  std::filesystem::create_directories(directory, fault);
+  if (!std::filesystem::is_directory(directory) || ::access(directory.c_str(), W_OK | X_OK) != 0)
+    found.push_back("data directory `" + directory + "` cannot be made or written to");
+}
+
+void log_to_stderr() {
+  auto log = std::make_shared<spdlog::logger>("vesicle", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+  log->flush_on(spdlog::level::info);
+  spdlog::set_default_logger(std::move(log));
+}
+
+/// Blocked before any thread starts, so that none but wait_for_stop ever gets them.
+sigset_t block_stop_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+void wait_for_stop(const sigset_t& signals) {
+  int received = 0;
+  while (sigwait(&signals, &received) != 0) {}
+}
+
+handler handler_for(const hooks::endpoint& services) {
+  handler made;
+  made.answer = [&services](const hooks::call& asked) { return services.answer(asked, world_now()); };
+  made.refuse = [&services](const refusal& why, std::string_view origin) {
+    return services.refuse(why.status, origin, {issue_of(why)});
+  };
+  return made;
+}
+
+int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known) {
+  hooks::settings protocol;
+  protocol.allowed_origins = chosen.origins;
+  const hooks::endpoint services(known, std::move(protocol));
+  const auto signals = block_stop_signals();
+  try {
+    listener open(where, tls, chosen, handler_for(services));
+    spdlog::warn("--no-auth: every program on this machine can ask, and nobody is told apart");
+    open.start();
+    const auto address = "https://" + to_text(open.address());
+    spdlog::info("knowledge {}, listening on {}", known.version, address);
+    std::printf("listening on %s\n", address.c_str());
+    std::fflush(stdout);
+    wait_for_stop(signals);
+    spdlog::info("stopping, {} connections open", open.counts().connections.load());
+    open.stop();
+    open.wait();
+  } catch (const std::system_error& fault) {
+    return complain({"cannot listen on `" + to_text(where) + "`: " + fault.code().message()}, 1);
+  }
+  spdlog::info("stopped");
+  return 0;
+}
+
+} // namespace
+
+int serve(const serve_wish& wish) {
+  const auto chosen = settings_of(wish);
+  if (!chosen) return complain(chosen.error(), 2);
+  const auto where = read_listen_address(chosen->listen);
+  if (const auto found = faults_in(*chosen, where, wish.no_auth); !found.empty()) return complain(found, 2);
+
+  faults found;
+  const auto gather = [&](const faults& more) { found.insert(found.end(), more.begin(), more.end()); };
+  log_to_stderr();
+  const auto tls = load_tls(chosen->certificate, chosen->key);
+  if (!tls) gather(tls.error());
+  const auto known = load_knowledge(chosen->knowledge);
+  if (!known) gather(known.error());
+  prepare_data(chosen->data, found);
+  if (!found.empty()) return complain(found, 1);
+  return run(*chosen, *where, *tls, *known);
+}
+
+} // namespace server

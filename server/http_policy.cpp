@@ -1,0 +1,233 @@
+#include "server/http_policy.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+namespace server {
+namespace {
+
+constexpr std::size_t longest_method = 32;
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+constexpr bool is_token(char c) {
+  return is_letter(c) || is_digit(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_name(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+refusal malformed(std::string message) { return {400, std::move(message)}; }
+
+using verdict = std::optional<refusal>;
+
+/// A field that may stand once.
+struct single {
+  std::string_view value;
+  unsigned times = 0;
+};
+
+struct fields {
+  single host, content_length, transfer_encoding, content_type, content_encoding, origin, authorization, expect;
+  bool close = false;
+  bool keep_alive = false;
+};
+
+struct known_field {
+  std::string_view name;
+  single fields::*slot;
+};
+constexpr std::array known_fields{
+    known_field{"Host", &fields::host},
+    known_field{"Content-Length", &fields::content_length},
+    known_field{"Transfer-Encoding", &fields::transfer_encoding},
+    known_field{"Content-Type", &fields::content_type},
+    known_field{"Content-Encoding", &fields::content_encoding},
+    known_field{"Origin", &fields::origin},
+    known_field{"Authorization", &fields::authorization},
+    known_field{"Expect", &fields::expect},
+};
+
+verdict judge_target(std::string_view target, const limits& allowed) {
+  if (target.size() > allowed.target_bytes) return refusal{414, "the request target is too long"};
+  if (target.empty() || target.front() != '/')
+    return malformed("the request target must be a path that starts with `/`");
+  for (std::size_t i = 0; i < target.size(); ++i) {
+    const char c = target[i];
+    if (c <= ' ' || c > '~' || std::string_view("#\"<>\\^`{|}").find(c) != std::string_view::npos)
+      return malformed("the request target holds a character that must be percent-encoded");
+    if (c == '%' && (i + 2 >= target.size() || !is_hex(target[i + 1]) || !is_hex(target[i + 2])))
+      return malformed("the request target holds a `%` without two hexadecimal digits");
+  }
+  return std::nullopt;
+}
+
+verdict judge_version(std::string_view version, request_head& head) {
+  if (version == "HTTP/1.1") return std::nullopt;
+  head.version_1_1 = false;
+  if (version == "HTTP/1.0") return std::nullopt;
+  const bool well_formed = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
+                           version[6] == '.' && is_digit(version[7]);
+  if (well_formed) return refusal{505, "only HTTP/1.1 and HTTP/1.0 are spoken here"};
+  return malformed("the request line must read `METHOD target HTTP/1.1`");
+}
+
+verdict read_request_line(std::string_view line, const limits& allowed, request_head& head) {
+  const auto first = line.find(' ');
+  const auto last = line.rfind(' ');
+  if (first == std::string_view::npos || first == last)
+    return malformed("the request line must read `METHOD target HTTP/1.1`");
+  head.method = line.substr(0, first);
+  head.target = line.substr(first + 1, last - first - 1);
+  if (head.method.empty() || head.method.size() > longest_method ||
+      !std::all_of(head.method.begin(), head.method.end(), is_token))
+    return malformed("the request method is not a name");
+  if (auto wrong = judge_version(line.substr(last + 1), head)) return wrong;
+  return judge_target(head.target, allowed);
+}
+
+void read_connection(std::string_view value, fields& found) {
+  while (!value.empty()) {
+    const auto comma = std::min(value.find(','), value.size());
+    const auto option = trimmed(value.substr(0, comma));
+    if (same_name(option, "close")) found.close = true;
+    if (same_name(option, "keep-alive")) found.keep_alive = true;
+    value.remove_prefix(std::min(comma + 1, value.size()));
+  }
+}
+
+verdict read_field(std::string_view line, fields& found) {
+  if (line.front() == ' ' || line.front() == '\t') return malformed("a header field is folded over two lines");
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos || colon == 0) return malformed("a header line is not `Name: value`");
+  const auto name = line.substr(0, colon);
+  // `_` is a token character, but gateways that turn names into variables read it as `-`.
+  if (!std::all_of(name.begin(), name.end(), [](char c) { return is_token(c) && c != '_'; }))
+    return malformed("a header name holds a character that is not allowed there");
+  const auto value = trimmed(line.substr(colon + 1));
+  if (same_name(name, "Connection")) read_connection(value, found);
+  for (const auto& known : known_fields) {
+    if (!same_name(name, known.name)) continue;
+    auto& slot = found.*known.slot;
+    slot.value = value;
+    ++slot.times;
+  }
+  return std::nullopt;
+}
+
+verdict read_fields(std::string_view lines, const limits& allowed, fields& found) {
+  verdict wrong;
+  for (std::size_t count = 1; !lines.empty(); ++count) {
+    if (count > allowed.fields) return refusal{431, "the request has more than " + std::to_string(allowed.fields) + " header fields"};
+    const auto end = std::min(lines.find("\r\n"), lines.size());
+    // All are read even after a fault: the answer to it still needs the Origin.
+    if (auto fault = read_field(lines.substr(0, end), found); fault && !wrong) wrong = std::move(fault);
+    lines.remove_prefix(std::min(end + 2, lines.size()));
+  }
+  return wrong;
+}
+
+verdict judge_host(const single& host) {
+  if (host.times != 1 || host.value.empty()) return malformed("the request needs exactly one Host");
+  const bool plain = std::all_of(host.value.begin(), host.value.end(), [](char c) {
+    return is_letter(c) || is_digit(c) || std::string_view("-._~:[]%").find(c) != std::string_view::npos;
+  });
+  if (!plain) return malformed("the Host is not a name or address with an optional port");
+  return std::nullopt;
+}
+
+verdict judge_repeats(const fields& found) {
+  for (const auto& known : known_fields)
+    if ((found.*known.slot).times > 1) return malformed("the request has more than one " + std::string(known.name));
+  return std::nullopt;
+}
+
+verdict judge_length(std::string_view text, const limits& allowed, request_head& head) {
+  const bool canonical = !text.empty() && std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
+  if (!canonical) return malformed("the Content-Length is not a plain decimal number");
+  std::uint64_t length = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (read.ec != std::errc{} || length > allowed.body_bytes)
+    return refusal{413, "the body is larger than " + std::to_string(allowed.body_bytes) + " bytes"};
+  head.content_length = length;
+  return std::nullopt;
+}
+
+verdict judge_framing(const fields& found, const limits& allowed, request_head& head) {
+  if (found.transfer_encoding.times > 0) {
+    if (found.content_length.times > 0)
+      return malformed("the request has both Transfer-Encoding and Content-Length");
+    if (!head.version_1_1) return malformed("HTTP/1.0 has no Transfer-Encoding");
+    if (found.transfer_encoding.value != "chunked")
+      return refusal{501, "the only Transfer-Encoding read here is `chunked`"};
+    head.chunked = true;
+  }
+  if (found.content_length.times > 0)
+    if (auto wrong = judge_length(found.content_length.value, allowed, head)) return wrong;
+  if ((head.method == "GET" || head.method == "HEAD") && head.has_body())
+    return malformed("a " + std::string(head.method) + " request has no body");
+  return std::nullopt;
+}
+
+verdict judge_content(const fields& found, request_head& head) {
+  head.content_type = found.content_type.value;
+  head.content_encoding = found.content_encoding.value;
+  if (found.content_encoding.times > 0 && !same_name(head.content_encoding, "identity"))
+    return refusal{415, "the body must not be compressed or otherwise encoded"};
+  // HTTP/1.0 has no interim answers: its Expect is ignored.
+  if (found.expect.times == 0 || !head.version_1_1) return std::nullopt;
+  if (!same_name(found.expect.value, "100-continue"))
+    return refusal{417, "the only expectation met here is `100-continue`"};
+  head.expects_continue = head.has_body();
+  return std::nullopt;
+}
+
+} // namespace
+
+void scan_head(std::string_view arrived, head_scan& so_far) {
+  for (auto& i = so_far.looked_at; i < arrived.size() && so_far.end == 0; ++i) {
+    const auto c = static_cast<unsigned char>(arrived[i]);
+    const bool after_return = i > 0 && arrived[i - 1] == '\r';
+    const bool allowed = c == '\n' ? after_return : !after_return && (c == '\r' || c == '\t' || (c >= ' ' && c <= '~'));
+    if (!allowed) {
+      so_far.bad_byte = true;
+      return;
+    }
+    if (c == '\n' && i >= 3 && arrived[i - 2] == '\n') so_far.end = i + 1;
+  }
+}
+
+head_reading read_head(std::string_view text, const limits& allowed) {
+  head_reading read;
+  auto& head = read.head;
+  const auto line_end = text.find("\r\n");
+  fields found;
+  auto wrong = read_request_line(text.substr(0, line_end), allowed, head);
+  // Fields end where the closing empty line begins.
+  const auto lines = text.substr(line_end + 2, text.size() - line_end - 4);
+  auto wrong_field = read_fields(lines, allowed, found);
+  if (!wrong) wrong = std::move(wrong_field);
+  if (found.origin.times == 1) head.origin = found.origin.value;
+  if (!wrong) wrong = judge_host(found.host);
+  if (!wrong) wrong = judge_repeats(found);
+  if (!wrong) wrong = judge_framing(found, allowed, head);
+  if (!wrong) wrong = judge_content(found, head);
+  head.keep_alive = !found.close && (head.version_1_1 || found.keep_alive);
+  read.refused = std::move(wrong);
+  return read;
+}
+
+} // namespace server

@@ -1,0 +1,162 @@
+#include "server/listener.hpp"
+
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <openssl/ssl.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <system_error>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "server/worker.hpp"
+
+namespace server {
+namespace {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+using boost::system::error_code;
+
+// When the process has no file descriptors left, trying again at once would only burn the processor.
+constexpr std::chrono::milliseconds pause_after_fault{50};
+
+asio::ssl::context share(const tls_context& tls) {
+  SSL_CTX_up_ref(tls.get());
+  return asio::ssl::context(tls.get());
+}
+
+void throw_if(error_code fault, const char* doing) {
+  if (fault) throw std::system_error(fault.value(), std::system_category(), doing);
+}
+
+} // namespace
+
+struct listener::inside {
+  using acceptor_type = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
+
+  settings configured;
+  handler served;
+  traffic counts;
+  asio::ssl::context tls;
+  std::vector<std::unique_ptr<worker>> workers;
+  acceptor_type acceptor;
+  asio::steady_timer pause;
+  tcp::endpoint bound;
+  std::vector<std::thread> threads;
+  std::size_t next = 0;
+  std::uint64_t turned_away = 0;
+  bool stopping = false;
+
+  inside(const listen_address& where, const tls_context& context, settings chosen, handler answers)
+      : configured(std::move(chosen)), served(std::move(answers)), tls(share(context)), workers(make_workers()),
+        acceptor(workers.front()->context()), pause(workers.front()->context()) {
+    open(where);
+  }
+
+  std::vector<std::unique_ptr<worker>> make_workers() {
+    const auto wanted = configured.threads > 0 ? configured.threads : std::thread::hardware_concurrency();
+    std::vector<std::unique_ptr<worker>> made;
+    for (unsigned i = 0; i < std::max(wanted, 1U); ++i)
+      made.push_back(std::make_unique<worker>(tls, configured, served, counts));
+    return made;
+  }
+
+  void open(const listen_address& where) {
+    error_code fault;
+    const auto address = asio::ip::make_address(where.host, fault);
+    throw_if(fault, "listen address");
+    const tcp::endpoint wanted(address, where.port);
+    acceptor.open(wanted.protocol(), fault);
+    throw_if(fault, "socket");
+    acceptor.set_option(asio::socket_base::reuse_address(true), fault);
+    throw_if(fault, "reuse address");
+    acceptor.bind(wanted, fault);
+    throw_if(fault, "bind");
+    acceptor.listen(asio::socket_base::max_listen_connections, fault);
+    throw_if(fault, "listen");
+    bound = acceptor.local_endpoint(fault);
+    throw_if(fault, "local address");
+  }
+
+  worker& next_worker() { return *workers[next++ % workers.size()]; }
+
+  void accept() {
+    auto& taker = next_worker();
+    acceptor.async_accept(taker.context(), [this, &taker](error_code fault, thread_socket socket) {
+      if (!fault) hand_over(taker, std::move(socket));
+      if (stopping) return;
+      if (!fault) return accept();
+      spdlog::warn("cannot accept a connection: {}", fault.message());
+      pause.expires_after(pause_after_fault);
+      pause.async_wait([this](error_code) {
+        if (!stopping) accept();
+      });
+    });
+  }
+
+  void hand_over(worker& taker, thread_socket socket) {
+    const bool full = counts.connections >= configured.limits.connections ||
+                      counts.handshakes >= configured.limits.handshakes;
+    if (full) return log_turned_away(++turned_away); // the socket closes as it goes out of scope
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    taker.adopt(std::move(socket));
+  }
+
+  // On the first worker's thread. Whoever is in the queue already has connected and is served.
+  void close() {
+    if (std::exchange(stopping, true)) return;
+    error_code fault;
+    pause.cancel();
+    acceptor.cancel(fault);
+    acceptor.non_blocking(true, fault);
+    while (!fault) {
+      auto& taker = next_worker();
+      thread_socket socket(taker.context());
+      acceptor.accept(socket, fault);
+      if (!fault) hand_over(taker, std::move(socket));
+    }
+    acceptor.close(fault);
+    // Posted, so that an accept which had already succeeded is handed over before its worker drains.
+    asio::post(workers.front()->context(), [this] {
+      for (const auto& one : workers) one->drain();
+    });
+  }
+};
+
+listener::listener(const listen_address& where, tls_context tls, settings configured, handler served)
+    : inside_(std::make_unique<inside>(where, tls, std::move(configured), std::move(served))) {}
+
+listener::~listener() {
+  for (const auto& one : inside_->workers) one->context().stop();
+  wait();
+}
+
+listen_address listener::address() const {
+  return {inside_->bound.address().to_string(), inside_->bound.port(), inside_->bound.address().is_loopback()};
+}
+
+const traffic& listener::counts() const { return inside_->counts; }
+
+void listener::start() {
+  inside_->accept();
+  for (const auto& one : inside_->workers) inside_->threads.emplace_back([&serving = *one] { serving.run(); });
+}
+
+void listener::stop() {
+  asio::post(inside_->workers.front()->context(), [&in = *inside_] { in.close(); });
+}
+
+void listener::wait() {
+  for (auto& thread : inside_->threads)
+    if (thread.joinable()) thread.join();
+}
+
+} // namespace server

@@ -1,0 +1,58 @@
+// The program: reads the command line and hands over to a command.
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+#include "server/commands/evaluate.hpp"
+#include "server/commands/serve.hpp"
+
+namespace {
+
+constexpr int usage_fault = 2;
+
+void describe_serve(CLI::App& command, server::serve_wish& wish) {
+  command.add_option("--listen", wish.listen, "ADDR:PORT to listen on, port 0 picks one (127.0.0.1:8443)");
+  command.add_option("--certificate", wish.certificate, "the server's certificate and its chain, PEM");
+  command.add_option("--key", wish.key, "the certificate's key, PEM, mode 600");
+  command.add_option("--data", wish.data, "directory for what is kept, made when missing");
+  command.add_option("--config", wish.config, "configuration file, TOML; the command line wins over it");
+  command.add_option("--knowledge", wish.knowledge, "directory of knowledge files instead of those compiled in");
+  command.add_flag("--no-auth", wish.no_auth, "answer everybody; loopback only");
+}
+
+void describe_evaluate(CLI::App& command, server::evaluate_wish& wish) {
+  command.add_option("file", wish.file, "a CDS Hooks request, or - for standard input")->required();
+  command.add_option("--now", wish.now, "evaluate as of this time, such as 2026-01-05T10:00:00Z");
+  command.add_option("--knowledge", wish.knowledge, "directory of knowledge files instead of those compiled in");
+  command.add_flag("--explain", wish.explain, "tell every fact and every rule's outcome on standard error");
+}
+
+int run(int count, char** words) {
+  CLI::App program("CDS Hooks guidance for antiviral orders, herpes of the lips", "vesicle");
+  program.set_version_flag("--version", "vesicle " VESICLE_VERSION);
+  program.require_subcommand(1);
+  server::serve_wish serve_wish;
+  server::evaluate_wish evaluate_wish;
+  auto* serve = program.add_subcommand("serve", "answer CDS Hooks requests over HTTPS");
+  auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
+  describe_serve(*serve, serve_wish);
+  describe_evaluate(*evaluate, evaluate_wish);
+  try {
+    program.parse(count, words);
+  } catch (const CLI::ParseError& fault) {
+    return program.exit(fault) == 0 ? 0 : usage_fault;
+  }
+  return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
+}
+
+} // namespace
+
+int main(int count, char** words) {
+  try {
+    return run(count, words);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "vesicle: %s\n", fault.what());
+    return 1;
+  }
+}

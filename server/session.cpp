@@ -1,0 +1,212 @@
+#include "server/session.hpp"
+
+#include <boost/asio/write.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "server/response_text.hpp"
+#include "server/worker.hpp"
+
+namespace server {
+namespace {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+// A head is small; a TLS record holds up to 16 KiB.
+constexpr std::size_t head_read_size = std::size_t{4} << 10;
+constexpr std::size_t body_read_size = std::size_t{16} << 10;
+constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+
+std::string_view text_of(const boost::beast::flat_buffer& buffer) {
+  return {static_cast<const char*>(buffer.data().data()), buffer.size()};
+}
+
+// For when even the refusal cannot be built.
+hooks::reply bare_failure() {
+  hooks::reply reply;
+  reply.status = 500;
+  return reply;
+}
+
+} // namespace
+
+session::session(thread_socket socket, asio::ssl::context& tls, worker& owner)
+    : owner_(owner), stream_(std::move(socket), tls), reader_(owner.configured().limits),
+      connection_(owner.counts().connections), handshake_(owner.counts().handshakes), opened_(clock::now()) {
+  owner_.add(*this);
+}
+
+session::~session() { owner_.remove(*this); }
+
+void session::enter(phase next, std::chrono::milliseconds at_most) {
+  phase_ = next;
+  expired_ = false;
+  deadline_ = clock::now() + at_most;
+}
+
+void session::start() {
+  enter(phase::handshake, owner_.configured().timeouts.handshake);
+  stream_.async_handshake(asio::ssl::stream_base::server,
+                          [self = shared_from_this()](error_code fault) { self->on_handshake(fault); });
+}
+
+void session::on_handshake(error_code fault) {
+  handshake_.leave();
+  if (fault) return;
+  // A client that just connected is about to ask: the header deadline holds from here on, not the idle one.
+  enter(phase::head, owner_.configured().timeouts.header);
+  read();
+}
+
+void session::next_request() {
+  reader_.reset();
+  enter(phase::idle, owner_.configured().timeouts.idle);
+  if (arrived_.size() > 0) return advance();
+  arrived_.shrink_to_fit();
+  if (owner_.draining()) return drain();
+  read();
+}
+
+void session::read() {
+  const auto room = arrived_.prepare(phase_ == phase::body ? body_read_size : head_read_size);
+  stream_.async_read_some(
+      room, [self = shared_from_this()](error_code fault, std::size_t count) { self->on_read(fault, count); });
+}
+
+void session::on_read(error_code fault, std::size_t count) {
+  if (expired_) return on_expired();
+  if (fault) {
+    // The client went away, or stopped in the middle of a request: half a request is never answered as a whole one.
+    if (leaving_ && phase_ == phase::idle) shut();
+    return;
+  }
+  arrived_.commit(count);
+  advance();
+}
+
+void session::on_expired() {
+  if (phase_ == phase::idle) return shut();
+  refuse({408, phase_ == phase::head ? "the request head took too long" : "the request body took too long"});
+}
+
+void session::advance() {
+  std::size_t used = 0;
+  const auto progress = reader_.advance(text_of(arrived_), used);
+  arrived_.consume(used);
+  switch (progress) {
+  case request_reader::progress::more:
+    if (phase_ == phase::idle) enter(phase::head, owner_.configured().timeouts.header);
+    return read();
+  case request_reader::progress::head: return on_head();
+  case request_reader::progress::complete: return answer();
+  case request_reader::progress::refused: return refuse(reader_.why());
+  }
+}
+
+void session::on_head() {
+  enter(phase::body, owner_.configured().timeouts.body);
+  if (!reader_.head().expects_continue || arrived_.size() > 0) return advance();
+  asio::async_write(stream_, asio::buffer(go_on), [self = shared_from_this()](error_code fault, std::size_t) {
+    if (!fault) self->advance();
+  });
+}
+
+void session::answer() {
+  const auto& asked = reader_.head();
+  ++served_;
+  const bool may_stay = served_ < owner_.configured().limits.requests_per_connection && !owner_.draining() &&
+                        clock::now() - opened_ < owner_.configured().timeouts.connection;
+  hooks::reply reply;
+  try {
+    reply = owner_.served().answer(reader_.call());
+  } catch (const std::exception& fault) {
+    spdlog::error("a request failed: {}", fault.what());
+    return refuse({500, "the request could not be answered"});
+  }
+  if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
+  send(reply, asked.keep_alive && may_stay);
+}
+
+void session::refuse(const refusal& why) {
+  log_refusal(owner_.counts(), why.status);
+  hooks::reply reply;
+  try {
+    reply = owner_.served().refuse(why, reader_.head().origin);
+  } catch (const std::exception& fault) {
+    spdlog::error("a refusal failed: {}", fault.what());
+    reply = bare_failure();
+  }
+  send(reply, false);
+}
+
+void session::send(const hooks::reply& reply, bool keep_alive) {
+  keep_alive_ = keep_alive;
+  wire_form form{keep_alive, reader_.head().version_1_1, reader_.head().method == "HEAD"};
+  try {
+    outgoing_ = to_wire(reply, form, http_date_now());
+  } catch (const std::exception& fault) {
+    spdlog::error("an answer was withheld: {}", fault.what());
+    keep_alive_ = form.keep_alive = false;
+    outgoing_ = to_wire(bare_failure(), form, http_date_now());
+  }
+  enter(phase::writing, owner_.configured().timeouts.write);
+  asio::async_write(stream_, asio::buffer(outgoing_),
+                    [self = shared_from_this()](error_code fault, std::size_t) { self->on_written(fault); });
+}
+
+void session::on_written(error_code fault) {
+  std::string().swap(outgoing_); // an idle connection holds no answer
+  if (fault) return;
+  if (!keep_alive_) return shut();
+  next_request();
+}
+
+void session::shut() {
+  enter(phase::closing, owner_.configured().timeouts.linger);
+  stream_.async_shutdown([self = shared_from_this()](error_code) {
+    error_code ignored;
+    self->stream_.next_layer().shutdown(tcp::socket::shutdown_send, ignored);
+    self->arrived_.consume(self->arrived_.size());
+    self->discard();
+  });
+}
+
+// Closing a socket with unread bytes resets the connection, and the client may lose an answer it has not read yet.
+void session::discard() {
+  if (discarded_ > 4 * owner_.configured().limits.body_bytes) return;
+  const auto room = arrived_.prepare(body_read_size);
+  stream_.next_layer().async_read_some(room, [self = shared_from_this()](error_code fault, std::size_t count) {
+    if (fault || self->phase_ != phase::closing) return;
+    self->discarded_ += count;
+    self->discard();
+  });
+}
+
+void session::drain() {
+  if (phase_ != phase::idle) return;
+  error_code unreadable;
+  // Bytes that wait in the socket are a request that was sent in time.
+  if (stream_.next_layer().available(unreadable) > 0 && !unreadable) return;
+  if (std::exchange(leaving_, true)) return;
+  stream_.next_layer().cancel(unreadable);
+}
+
+void session::abandon() {
+  error_code ignored;
+  stream_.next_layer().close(ignored);
+}
+
+void session::check_deadline(clock::time_point now) {
+  if (now < deadline_ || expired_) return;
+  expired_ = true;
+  if (phase_ != phase::idle && phase_ != phase::head && phase_ != phase::body) return abandon();
+  error_code ignored;
+  stream_.next_layer().cancel(ignored);
+}
+
+} // namespace server

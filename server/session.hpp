@@ -1,0 +1,78 @@
+// One connection: handshake, then requests one after another until somebody wants to stop. Callbacks and not coroutines:
+// g++ 12 miscompiles common shapes of the latter.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+
+#include <boost/asio/basic_stream_socket.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/ssl/stream.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+
+#include "server/request_reader.hpp"
+#include "server/traffic.hpp"
+
+namespace server {
+
+class worker;
+
+/// A socket bound to one thread's io_context, without the cost of a type-erased executor.
+using thread_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
+
+/// Lives as long as one of its operations is under way. Touched by its worker's thread alone.
+class session : public std::enable_shared_from_this<session> {
+ public:
+  using clock = std::chrono::steady_clock;
+
+  session(thread_socket socket, boost::asio::ssl::context& tls, worker& owner);
+  ~session();
+
+  void start();
+  /// Ends the connection at once when it is between two requests, otherwise with its next answer.
+  void drain();
+  /// Cuts the connection.
+  void abandon();
+  /// Called often; ends what has waited too long.
+  void check_deadline(clock::time_point now);
+
+ private:
+  enum class phase { handshake, idle, head, body, writing, closing };
+  using error_code = boost::system::error_code;
+
+  void enter(phase next, std::chrono::milliseconds at_most);
+  void on_handshake(error_code fault);
+  void next_request();
+  void read();
+  void on_read(error_code fault, std::size_t count);
+  void on_expired();
+  void advance();
+  void on_head();
+  void answer();
+  void refuse(const refusal& why);
+  void send(const hooks::reply& reply, bool keep_alive);
+  void on_written(error_code fault);
+  void shut();
+  void discard();
+
+  worker& owner_;
+  boost::asio::ssl::stream<thread_socket> stream_;
+  boost::beast::flat_buffer arrived_;
+  request_reader reader_;
+  std::string outgoing_;
+  place connection_;
+  place handshake_;
+  clock::time_point opened_;
+  clock::time_point deadline_;
+  std::size_t served_ = 0;
+  std::size_t discarded_ = 0;
+  phase phase_ = phase::handshake;
+  bool expired_ = false; // the deadline cancelled what was under way
+  bool leaving_ = false; // drain cancelled the wait for a request
+  bool keep_alive_ = true;
+};
+
+} // namespace server

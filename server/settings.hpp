@@ -1,0 +1,52 @@
+// What can be configured, with the values that hold when nothing is said.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace server {
+
+/// Most that one client may use. Beyond: an answer that says so, then the connection ends.
+struct limits {
+  std::size_t body_bytes = std::size_t{1} << 20;
+  std::size_t header_bytes = std::size_t{8} << 10; // request line and fields together
+  std::size_t target_bytes = std::size_t{2} << 10;
+  std::size_t fields = 64;
+  std::size_t connections = 4096;
+  std::size_t handshakes = 256; // unfinished at one time
+  std::size_t requests_per_connection = 1000;
+
+  friend bool operator==(const limits&, const limits&) = default;
+};
+
+/// Longest waits. `header` runs from a request's first byte, `body` from the end of its head.
+struct timeouts {
+  std::chrono::milliseconds handshake{5'000};
+  std::chrono::milliseconds header{5'000};
+  std::chrono::milliseconds body{10'000};
+  std::chrono::milliseconds write{10'000};
+  std::chrono::milliseconds idle{30'000};
+  std::chrono::milliseconds linger{2'000};       // for the client to read a last answer
+  std::chrono::milliseconds connection{600'000}; // then its next answer is its last
+  std::chrono::milliseconds drain{25'000};       // from stop to cutting what is still open
+
+  friend bool operator==(const timeouts&, const timeouts&) = default;
+};
+
+struct settings {
+  std::string listen = "127.0.0.1:8443";
+  std::string certificate; // PEM, leaf first
+  std::string key;         // PEM
+  std::string data;        // directory; empty = nothing is kept
+  std::string knowledge;   // directory; empty = what is compiled in
+  unsigned threads = 0;    // 0 = one for each processor
+  std::vector<std::string> origins;
+  server::limits limits;
+  server::timeouts timeouts;
+
+  friend bool operator==(const settings&, const settings&) = default;
+};
+
+} // namespace server

@@ -1,0 +1,22 @@
+// Small files that are read whole: certificates, keys, configuration, requests.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include <tl/expected.hpp>
+
+namespace server {
+
+struct text_file {
+  std::string text;
+  ::mode_t mode = 0; // of the same open file that was read: a second look by name could see another one
+};
+
+/// At most `most` bytes; the error continues a sentence that began with the file's name, `cannot be opened: ...`.
+tl::expected<text_file, std::string> read_text_file(const std::filesystem::path& path, std::size_t most = std::size_t{64} << 20);
+
+} // namespace server

@@ -1,0 +1,23 @@
+// The TLS side of the server: what is spoken, and the certificate it is spoken with.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+struct ssl_ctx_st; // OpenSSL's SSL_CTX
+
+namespace server {
+
+using tls_context = std::shared_ptr<ssl_ctx_st>;
+
+/// TLS 1.2 and 1.3 with forward secrecy and authenticated ciphers alone; no renegotiation, compression, tickets or early data.
+/// Fails with every fault found: a file missing or not PEM, a key that others can read, that has a passphrase or belongs to
+/// another certificate, a certificate outside its validity.
+tl::expected<tls_context, std::vector<std::string>> load_tls(const std::filesystem::path& certificate,
+                                                             const std::filesystem::path& key);
+
+} // namespace server

@@ -1,0 +1,76 @@
+#include "server/worker.hpp"
+
+#include <boost/asio/post.hpp>
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace server {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Deadlines are looked at together, a few times within the shortest of them, instead of by a timer for each connection.
+milliseconds tick_for(const timeouts& of) {
+  const auto shortest = std::min({of.handshake, of.header, of.body, of.write, of.idle, of.linger, of.drain});
+  return std::clamp(shortest / 4, milliseconds{5}, milliseconds{250});
+}
+
+} // namespace
+
+worker::worker(boost::asio::ssl::context& tls, const settings& configured, const handler& served, traffic& counts)
+    : tls_(tls), configured_(configured), served_(served), counts_(counts) {}
+
+void worker::run() {
+  tick();
+  for (;;) {
+    try {
+      context_.run();
+      return;
+    } catch (const std::exception& fault) {
+      spdlog::error("a connection was lost: {}", fault.what());
+    }
+  }
+}
+
+void worker::adopt(thread_socket socket) {
+  // shared: a posted function must be copyable in older Asio.
+  auto handed = std::make_shared<thread_socket>(std::move(socket));
+  boost::asio::post(context_, [this, handed] { std::make_shared<session>(std::move(*handed), tls_, *this)->start(); });
+}
+
+void worker::drain() {
+  boost::asio::post(context_, [this] { start_draining(); });
+}
+
+void worker::start_draining() {
+  if (std::exchange(draining_, true)) return;
+  cut_at_ = session::clock::now() + configured_.timeouts.drain;
+  stays_.reset();
+  for (auto* one : open_) one->drain();
+  if (open_.empty()) timer_.cancel();
+}
+
+void worker::remove(session& one) {
+  open_.erase(&one);
+  if (draining_ && open_.empty()) timer_.cancel();
+}
+
+void worker::tick() {
+  const auto now = session::clock::now();
+  for (auto* one : open_) one->check_deadline(now);
+  if (draining_ && now >= cut_at_ && !std::exchange(cut_, true)) {
+    spdlog::warn("{} connections were still open when the time to drain ended", open_.size());
+    for (auto* one : open_) one->abandon();
+  }
+  if (draining_ && open_.empty()) return;
+  timer_.expires_after(tick_for(configured_.timeouts));
+  timer_.async_wait([this](boost::system::error_code stopped) {
+    if (!stopped) tick();
+  });
+}
+
+} // namespace server

@@ -1,0 +1,58 @@
+// One thread's share of the server: its io_context and the connections on it. Nothing here is shared between threads
+// except what is handed in.
+#pragma once
+
+#include <chrono>
+#include <unordered_set>
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ssl/context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "server/handler.hpp"
+#include "server/session.hpp"
+#include "server/settings.hpp"
+#include "server/traffic.hpp"
+
+namespace server {
+
+class worker {
+ public:
+  /// All of them must outlive the worker.
+  worker(boost::asio::ssl::context& tls, const settings& configured, const handler& served, traffic& counts);
+
+  const settings& configured() const { return configured_; }
+  const handler& served() const { return served_; }
+  traffic& counts() { return counts_; }
+  bool draining() const { return draining_; }
+  boost::asio::io_context& context() { return context_; }
+
+  /// Serves until drain has been asked for and the last connection is gone.
+  void run();
+  /// From any thread.
+  void adopt(thread_socket socket);
+  void drain();
+
+  // For sessions, which come and go on this thread.
+  void add(session& one) { open_.insert(&one); }
+  void remove(session& one);
+
+ private:
+  void start_draining();
+  void tick();
+
+  boost::asio::ssl::context& tls_;
+  const settings& configured_;
+  const handler& served_;
+  traffic& counts_;
+  std::unordered_set<session*> open_; // before the context: its pending operations own the sessions
+  bool draining_ = false;
+  bool cut_ = false;
+  session::clock::time_point cut_at_;
+  boost::asio::io_context context_{1};
+  boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stays_{context_.get_executor()};
+  boost::asio::steady_timer timer_{context_};
+};
+
+} // namespace server

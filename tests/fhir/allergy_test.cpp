@@ -1,0 +1,77 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "sample_chart.hpp"
+
+namespace {
+
+using cds::agent;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+sample::outcome allergy(std::string_view members) {
+  return sample::read_one(fhir::data_kind::allergies,
+                          "{'resourceType':'AllergyIntolerance','id':'a1','patient':{'reference':'Patient/p1'}," +
+                              std::string(members) + "}");
+}
+
+const std::string foscarnet = "{'coding':[{'system':'http://www.nlm.nih.gov/research/umls/rxnorm','code':'1734377'}]}";
+const std::string valacyclovir = "{'coding':[{'system':'http://www.nlm.nih.gov/research/umls/rxnorm','code':'73645'}]}";
+
+std::vector<agent> agents(const sample::outcome& read) {
+  std::vector<agent> all;
+  for (const auto& a : read->allergies.items) all.push_back(a.drug.agent);
+  return all;
+}
+
+TEST(Allergy, NamesItsSubstances) {
+  EXPECT_THAT(agents(allergy("'code':" + foscarnet)), ElementsAre(agent::foscarnet));
+  EXPECT_THAT(agents(allergy("'code':{'text':'Acyclovir'}")), ElementsAre(agent::acyclovir));
+  EXPECT_THAT(agents(allergy("'code':{'text':'antivirals'},'reaction':[{'substance':" + foscarnet + "}]")),
+              ElementsAre(agent::foscarnet));
+  EXPECT_THAT(agents(allergy("'code':" + foscarnet + ",'reaction':[{'substance':" + foscarnet +
+                             "},{'substance':" + valacyclovir + "},{}]")),
+              ElementsAre(agent::foscarnet, agent::valacyclovir));
+  EXPECT_THAT(agents(allergy("'code':{'text':'peanut'}")), ElementsAre(agent::none));
+  EXPECT_THAT(agents(allergy("'note':[]")), ElementsAre(agent::none));
+  EXPECT_EQ(allergy("'code':" + foscarnet)->allergies.items.at(0).source,
+            (cds::resource_ref{"AllergyIntolerance", "a1"}));
+}
+
+TEST(Allergy, ClinicalStatuses) {
+  const std::pair<std::string_view, bool> cases[] = {{"active", true}, {"inactive", false}, {"resolved", false}};
+  for (const auto& [code, active] : cases) {
+    const auto got =
+        allergy("'code':" + foscarnet + ",'clinicalStatus':{'coding':[{'code':'" + std::string(code) + "'}]}");
+    EXPECT_EQ(got->allergies.items.at(0).active, active) << code;
+    EXPECT_THAT(got.unread(), IsEmpty()) << code;
+  }
+  EXPECT_TRUE(allergy("'code':" + foscarnet)->allergies.items.at(0).active);
+  const auto odd = allergy("'code':" + foscarnet + ",'clinicalStatus':{'coding':[{'code':'past'}]}");
+  EXPECT_TRUE(odd->allergies.items.at(0).active);
+  EXPECT_THAT(
+      odd.unread(),
+      ElementsAre("prefetch.allergies.entry[0].resource.clinicalStatus: is not a known status; the allergy counts"));
+}
+
+TEST(Allergy, VerificationStatuses) {
+  const std::pair<std::string_view, bool> cases[] = {
+      {"confirmed", true}, {"unconfirmed", true}, {"presumed", true}, {"refuted", false}, {"entered-in-error", false}};
+  for (const auto& [code, fact] : cases) {
+    const auto got =
+        allergy("'code':" + foscarnet + ",'verificationStatus':{'coding':[{'code':'" + std::string(code) + "'}]}");
+    EXPECT_EQ(got->allergies.items.size(), fact ? 1U : 0U) << code;
+    EXPECT_THAT(got.unread(), IsEmpty()) << code;
+  }
+}
+
+TEST(Allergy, NoneKnownIsNone) {
+  for (const auto code : {"716186003", "409137002", "429625007", "428607008", "1003774007", "716220001"}) {
+    const auto got =
+        allergy("'code':{'coding':[{'system':'http://snomed.info/sct','code':'" + std::string(code) + "'}]}");
+    EXPECT_THAT(got->allergies.items, IsEmpty()) << code;
+    EXPECT_EQ(got->allergies.state, cds::supply::complete) << code;
+  }
+}
+
+} // namespace

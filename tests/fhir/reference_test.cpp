@@ -1,0 +1,136 @@
+#include "fhir/reference.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sample_chart.hpp"
+
+namespace {
+
+constexpr std::string_view base = "https://ehr.example.org/fhir";
+
+struct literal_case {
+  std::string_view text;
+  std::string_view base;
+  std::string_view want; // `Type/id`; empty: no such reference
+};
+
+TEST(Reference, LiteralForms) {
+  const literal_case cases[] = {
+      {"Patient/x", base, "Patient/x"},
+      {"Patient/x", "", "Patient/x"},
+      {"Patient/x/_history/3", base, "Patient/x"},
+      {"Patient/a-b.C9", base, "Patient/a-b.C9"},
+      {"Patient/under_score", base, "Patient/under_score"},
+      {"https://ehr.example.org/fhir/Patient/x", base, "Patient/x"},
+      {"https://ehr.example.org/fhir/Patient/x/_history/2", base, "Patient/x"},
+      {"https://ehr.example.org/fhir/Patient/x", "https://ehr.example.org/fhir/", "Patient/x"},
+      {"https://ehr.example.org/fhir/Patient/x", "https://ehr.example.org/fhir//", "Patient/x"},
+      {"http://ehr.example.org/fhir/Patient/x", base, "Patient/x"},
+      {"https://ehr.example.org/Patient/x", "https://ehr.example.org", "Patient/x"},
+      {"https://ehr.example.org:8443/fhir/Patient/x", "https://ehr.example.org:8443/fhir", "Patient/x"},
+      {"https://ehr.example.org/fhir/Patient/x", "", ""},
+      {"https://other.example.org/fhir/Patient/x", base, ""},
+      {"https://ehr.example.org/fhir2/Patient/x", base, ""},
+      {"https://ehr.example.org/Patient/x", base, ""},
+      {"https://ehr.example.org.evil/fhir/Patient/x", base, ""},
+      {"https://ehr.example.org:8443/fhir/Patient/x", base, ""},
+      {"https://ehr.example.org/fhir/r4/Patient/x", base, ""},
+      {"https://ehr.example.org/fhirPatient/x", base, ""},
+      {"ftp://ehr.example.org/fhir/Patient/x", base, ""},
+      {"urn:uuid:0b7c3a52-5f0e-4b0e-8f1c-6c7a3f1d2e4b", base, ""},
+      {"urn:oid:1.2.3", base, ""},
+      {"#x", base, ""},
+      {"", base, ""},
+      {"Patient", base, ""},
+      {"Patient/", base, ""},
+      {"/Patient/x", base, ""},
+      {"x", base, ""},
+      {"patient/x", base, ""},
+      {"Patient/x/y", base, ""},
+      {"Patient/x?y", base, ""},
+      {"Patient/x#y", base, ""},
+      {"Patient/x/_history/", base, ""},
+      {"Patient/x/_history/1/2", base, ""},
+      {"Patient/x y", base, ""},
+      {" Patient/x", base, ""},
+      {"Patient?identifier=x", base, ""},
+  };
+  for (const auto& c : cases) {
+    const auto read = fhir::read_literal(c.text, c.base);
+    EXPECT_EQ(read ? std::string(read->type) + "/" + std::string(read->id) : "", c.want)
+        << c.text << " under " << c.base;
+  }
+}
+
+/// Names resources by a member `is`.
+class Index : public ::testing::Test {
+ protected:
+  Index()
+      : text_("{'drafts':{'entry':["
+              "{'fullUrl':'urn:uuid:11','resource':{'resourceType':'Medication','id':'m1','is':'draft m1'}},"
+              "{'fullUrl':'urn:uuid:12','resource':{'resourceType':'Medication','is':'draft without id'}},"
+              "{'resource':{'resourceType':'Medication','id':'m1','is':'second m1'}},"
+              "{},{'resource':{}},5]},"
+              "'chart':{'entry':["
+              "{'fullUrl':'https://ehr.example.org/fhir/Medication/"
+              "m1','resource':{'resourceType':'Medication','id':'m1','is':'chart "
+              "m1'}},"
+              "{'resource':{'resourceType':'Medication','id':'m2','is':'chart m2'}},"
+              "{'fullUrl':'https://elsewhere.example.org/Medication/"
+              "m3','resource':{'resourceType':'Medication','is':'far m3'}},"
+              "{'resource':{'resourceType':'Condition','id':'m1','is':'condition m1'}}]},"
+              "'holder':{'contained':[{'resourceType':'Medication','id':'c1','is':'contained c1'}]}}"),
+        index_(base) {
+    index_.add_bundle(text_.root()["drafts"], fhir::origin::draft_orders);
+    index_.add_bundle(text_.root()["chart"], fhir::origin::prefetch);
+    index_.seal();
+  }
+
+  std::string find(std::string_view reference, fhir::origin from) const {
+    const sample::parsed written("{'reference':'" + std::string(reference) + "'}");
+    return std::string(index_.find(written.root(), text_.root()["holder"], from)["is"].string().value_or("nothing"));
+  }
+
+  sample::parsed text_;
+  fhir::reference_index index_;
+};
+
+TEST_F(Index, DraftsSeeTheirBundleFirst) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"Medication/m1", "draft m1"},
+      {"Medication/m1/_history/7", "draft m1"},
+      {"https://ehr.example.org/fhir/Medication/m1", "draft m1"},
+      {"Medication/m2", "chart m2"},
+      {"urn:uuid:11", "draft m1"},
+      {"urn:uuid:12", "draft without id"},
+      {"urn:uuid:13", "nothing"},
+      {"#c1", "contained c1"},
+      {"#", "nothing"},
+      {"#c2", "nothing"},
+      {"Condition/m1", "condition m1"},
+      {"Medication/m9", "nothing"},
+      {"https://elsewhere.example.org/Medication/m3", "far m3"},
+      {"https://elsewhere.example.org/Medication/m3/_history/1", "far m3"},
+      {"https://elsewhere.example.org/Medication/m1", "nothing"},
+      {"", "nothing"},
+  };
+  for (const auto& [reference, is] : cases) EXPECT_EQ(find(reference, fhir::origin::draft_orders), is) << reference;
+}
+
+TEST_F(Index, TheChartNeverSeesDrafts) {
+  const std::pair<std::string_view, std::string_view> cases[] = {
+      {"Medication/m1", "chart m1"}, {"https://ehr.example.org/fhir/Medication/m1", "chart m1"},
+      {"urn:uuid:11", "nothing"},    {"Medication/m2", "chart m2"},
+      {"#c1", "contained c1"},
+  };
+  for (const auto& [reference, is] : cases) EXPECT_EQ(find(reference, fhir::origin::prefetch), is) << reference;
+}
+
+TEST_F(Index, WhatIsNoReferenceFindsNothing) {
+  for (const auto json : {"{}", "{'reference':5}", "{'display':'Medication/m1'}", "[]", "'Medication/m1'"}) {
+    const sample::parsed written(json);
+    EXPECT_FALSE(index_.find(written.root(), text_.root(), fhir::origin::draft_orders)) << json;
+  }
+}
+
+} // namespace

@@ -1,0 +1,158 @@
+#include "hooks/card.hpp"
+
+#include <gmock/gmock.h>
+
+#include "hooks/card_detail.hpp"
+#include "hooks/conformance.hpp"
+#include "tests/hooks/small_knowledge.hpp"
+#include "tests/support/golden.hpp"
+#include "tests/support/world.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using cds::indicator;
+using cds::rule_id;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr std::string_view drafts =
+    R"({"resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"d-1",)"
+    R"("status":"draft","intent":"order","medicationCodeableConcept":{"coding":[{)"
+    R"("system":"http://www.nlm.nih.gov/research/umls/rxnorm","code":"313564"}]},)"
+    R"("subject":{"reference":"Patient/p-1"},"dosageInstruction":[{"text":"as told","x":1.00}],"note":[]}}]})";
+
+/// The chart of one draft order, and the card written from a recommendation about it.
+class written_card {
+ public:
+  written_card() {
+    auto root = orders_.read(drafts);
+    if (!root) throw std::invalid_argument(root.error().message);
+    chart_.now = {.at = std::chrono::sys_days{2026y / 1 / 20} + 15h, .today = 2026y / 1 / 20};
+    chart_.drafts.emplace_back().source = {"MedicationRequest", "d-1"};
+    proposals_ = {.patient_id = "p-1",
+                  .encounter_id = "e-1",
+                  .user = "Practitioner/u-1",
+                  .draft_orders = *root,
+                  .facts = &chart_};
+  }
+
+  std::string of(const cds::recommendation& found, const cds::knowledge& known = hooks_tests::small_knowledge()) {
+    auto world = support::world_at(chart_.now.at);
+    std::string text;
+    fhir::json::writer out(text);
+    hooks::write_card(out, found, {known, proposals_, world});
+    EXPECT_TRUE(out.complete());
+    fhir::json::document answer;
+    auto body = R"({"cards":[)" + text + "]}"; // the document points into it
+    auto root = answer.read(body);
+    EXPECT_TRUE(root) << text;
+    if (root) {
+      EXPECT_EQ(hooks::to_text(hooks::check_cards(*root, proposals_.draft_orders)), "");
+    }
+    return text;
+  }
+
+ private:
+  fhir::json::document orders_;
+  cds::facts chart_;
+  fhir::proposal_context proposals_;
+};
+
+cds::recommendation finding(rule_id rule, std::string summary) {
+  cds::recommendation found;
+  found.rule = rule;
+  found.drafts = {0};
+  found.summary = std::move(summary);
+  return found;
+}
+
+cds::recommendation with_everything() {
+  cds::coding culture{cds::code_system::loinc, "5859-4", "Herpes simplex virus identified"};
+  cds::coding specialist{cds::code_system::snomed_ct, "306284005", "Referral to infectious diseases service"};
+  return {.rule = rule_id::treatment_failure,
+          .indicator = indicator::warning,
+          .drafts = {0},
+          .summary = "Day 12 of valacyclovir, lesion not healed",
+          .why = {"12 days of valacyclovir without healing", "the immune state is severe"},
+          .data_used =
+              {{"creatinine", "0.9 mg/dL", cds::date_time{2026y / 1 / 19, 2026y / 1 / 19, {}}, {"Observation", "cr-1"}},
+               {"lesion", "active", {}, {"Condition", "c-1"}}},
+          .not_known = {"adherence"},
+          .options = {"send a culture", "involve a specialist"},
+          .suggestions = {{"Order culture", true, {cds::order_test{culture, true, "HSV culture"}}},
+                          {"Refer", true, {cds::refer{specialist, true, "Referral"}}},
+                          {"Cancel this order", false, {cds::cancel_order{0, "Withdraw the order"}}}}};
+}
+
+TEST(Card, SaysEverythingInOrder) {
+  EXPECT_TRUE(support::is_golden("hooks/card.json", support::laid_out(written_card().of(with_everything()))));
+}
+
+TEST(Card, LeavesOutWhatIsEmpty) {
+  auto text = written_card().of(finding(rule_id::paediatric, "Below the label age"));
+  for (const auto* member : {"suggestions", "selectionBehavior", "overrideReasons", "**Why**", "**Data used**",
+                             "**Not known**", "**Options**"}) {
+    EXPECT_THAT(text, Not(HasSubstr(member)));
+  }
+  EXPECT_THAT(text, HasSubstr("**Basis** Valacyclovir label; statements S1, S2; rule paediatric 1.2"));
+}
+
+TEST(Card, LinksOnlyToSourcesWithAnAddress) {
+  auto text = written_card().of(finding(rule_id::confirm_indication, "Confirm the site"));
+  EXPECT_THAT(text, Not(HasSubstr("\"links\"")));
+  EXPECT_THAT(text, Not(HasSubstr("\"url\"")));
+  EXPECT_THAT(text, HasSubstr(R"("label":"Project convention")"));
+  EXPECT_THAT(
+      written_card().of(with_everything()),
+      HasSubstr(R"("links":[{"label":"Valacyclovir label","url":"https://example.org/label","type":"absolute"},)"
+                R"({"label":"Guideline on herpes labialis","url":"https://example.org/guide","type":"absolute"}])"));
+}
+
+TEST(Card, EscapesWhatComesFromTheChart) {
+  auto found = finding(rule_id::regimen_check, "x\n<b>");
+  found.data_used = {{"cd4 <img src=x>", "10*3/uL", {}, {"Observation", "a](https://evil.test)"}}};
+  found.why = {"# heading\n- item"};
+  auto text = written_card().of(found);
+  EXPECT_THAT(text, HasSubstr(R"("summary":"x <b>")"));
+  EXPECT_THAT(text, HasSubstr(R"(**Why** \\# heading - item)"));
+  EXPECT_THAT(text, HasSubstr(R"(cd4 \\<img src=x\\> 10\\*3/uL (Observation/a\\](https\\://evil.test)))"));
+  EXPECT_THAT(text, Not(HasSubstr("](https://")));
+}
+
+TEST(Card, CutsASummaryThatIsTooLong) {
+  auto text = written_card().of(finding(rule_id::regimen_check, std::string(200, 'x')));
+  EXPECT_THAT(text, HasSubstr("\"" + std::string(138, 'x') + "\xE2\x80\xA6\""));
+}
+
+TEST(Card, NeedsTheDisplayOfEachOverrideReason) {
+  auto known = cds::knowledge{};
+  known.sources = hooks_tests::small_knowledge().sources;
+  known.rules = hooks_tests::small_knowledge().rules;
+  EXPECT_THROW(written_card().of(with_everything(), known), std::logic_error);
+}
+
+TEST(CardDetail, ListsAtMostADozenDataEachOnce) {
+  auto found = finding(rule_id::regimen_check, "x");
+  for (int i = 0; i < 15; ++i) {
+    cds::datum used{"dose", std::to_string(i) + " mg", {}, {"MedicationAdministration", "m"}};
+    found.data_used.push_back(used);
+    found.data_used.push_back(used);
+  }
+  auto text = hooks::detail_of(found, hooks_tests::small_knowledge());
+  EXPECT_THAT(text, HasSubstr("dose 11 mg (MedicationAdministration/m); and 3 more"));
+  EXPECT_THAT(text, Not(HasSubstr("dose 12 mg")));
+}
+
+TEST(CardDetail, KeepsTheOrderOfSections) {
+  auto text = hooks::detail_of(with_everything(), hooks_tests::small_knowledge());
+  std::size_t before = 0;
+  for (const auto* title : {"**Why**", "**Data used**", "**Not known**", "**Options**", "**Basis**"}) {
+    auto at = text.find(title);
+    ASSERT_NE(at, std::string::npos) << title;
+    EXPECT_TRUE(at == 0 || at > before) << title;
+    before = at;
+  }
+}
+
+} // namespace

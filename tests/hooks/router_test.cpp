@@ -1,0 +1,66 @@
+#include "hooks/router.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+struct routed {
+  const char* method;
+  const char* target;
+  const char* expected; // `discover`, `invoke ID`, `preflight METHODS`, `404`, `405 METHODS`
+};
+
+std::string outcome_of(const routed& one) {
+  auto where = hooks::route_of(one.method, one.target);
+  if (!where) {
+    auto text = std::to_string(where.error().status);
+    for (const auto& [name, value] : where.error().headers) text += name == "Allow" ? " " + value : " ?";
+    return text;
+  }
+  if (std::holds_alternative<hooks::discover>(*where)) return "discover";
+  if (const auto* asks = std::get_if<hooks::preflight>(&*where)) return "preflight " + std::string(asks->allowed);
+  return "invoke " + std::string(std::get<hooks::invoke>(*where).asked->id);
+}
+
+TEST(Router, FindsPathsAndMethods) {
+  const routed table[] = {
+      {"GET", "/cds-services", "discover"},
+      {"GET", "/cds-services?x=1", "discover"},
+      {"GET", "/cds-services?", "discover"},
+      {"OPTIONS", "/cds-services", "preflight GET, OPTIONS"},
+      {"POST", "/cds-services", "405 GET, OPTIONS"},
+      {"HEAD", "/cds-services", "405 GET, OPTIONS"},
+      {"get", "/cds-services", "405 GET, OPTIONS"},
+      {"", "/cds-services", "405 GET, OPTIONS"},
+      {"GET", "/cds-services/", "404"},
+      {"GET", "/cds-services//", "404"},
+      {"GET", "/CDS-services", "404"},
+      {"GET", "/cds-servicesx", "404"},
+      {"GET", "/cds-service", "404"},
+      {"GET", "/", "404"},
+      {"GET", "", "404"},
+      {"GET", "cds-services", "404"},
+      {"GET", "*", "404"},
+      {"GET", "?/cds-services", "404"},
+      {"GET", "/prefix/cds-services", "404"},
+      {"OPTIONS", "/", "404"},
+      {"POST", "/cds-services/antiviral-order-sign", "invoke antiviral-order-sign"},
+      {"POST", "/cds-services/antiviral-order-sign?x=1", "invoke antiviral-order-sign"},
+      {"POST", "/cds-services/antiviral-order-sign?/y", "invoke antiviral-order-sign"},
+      {"OPTIONS", "/cds-services/antiviral-order-sign", "preflight OPTIONS, POST"},
+      {"GET", "/cds-services/antiviral-order-sign", "405 OPTIONS, POST"},
+      {"PUT", "/cds-services/antiviral-order-sign", "405 OPTIONS, POST"},
+      {"DELETE", "/cds-services/antiviral-order-sign", "405 OPTIONS, POST"},
+      {"TRACE", "/cds-services/antiviral-order-sign", "405 OPTIONS, POST"},
+      {"POST", "/cds-services/antiviral-order-sign/", "404"},
+      {"POST", "/cds-services/antiviral-order-sign/feedback", "404"},
+      {"POST", "/cds-services/antiviral-order-sig", "404"},
+      {"POST", "/cds-services/antiviral%2Dorder%2Dsign", "404"},
+      {"POST", "/cds-services/../cds-services/antiviral-order-sign", "404"},
+      {"POST", "/cds-services/another", "404"},
+      {"OPTIONS", "/cds-services/another", "404"},
+  };
+  for (const auto& one : table) EXPECT_EQ(outcome_of(one), one.expected) << one.method << ' ' << one.target;
+}
+
+} // namespace
