@@ -182,7 +182,7 @@ struct foscarnet_band {
   cell q8h;
 };
 
-/// knowledge/renal.toml: how often intravenous acyclovir may be given at a clearance in mL/min.
+/// knowledge/intravenous.toml: how often intravenous acyclovir may be given at a clearance in mL/min.
 struct intravenous_band {
   double from = 0;
   double below = std::numeric_limits<double>::infinity();

@@ -71,6 +71,8 @@ struct dosing {
 /// Resolves the renal tables into the regimens.
 dosing read_regimens(section root, const references& known, renal_tables& tables);
 
+std::vector<cds::intravenous_band> read_intravenous(section root, const references& known);
+
 std::vector<cds::foscarnet_band> read_foscarnet(section root, const references& known);
 
 /// Gathers codes and names from several files and refuses what is listed twice.

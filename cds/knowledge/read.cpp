@@ -87,6 +87,7 @@ cds::knowledge assemble(const documents& documents, const std::vector<file>& bui
   k.signatures = std::move(doses.signatures);
   k.adequate_doses = std::move(doses.adequate_doses);
   k.label_ages = std::move(doses.label_ages);
+  k.intravenous_acyclovir = read_intravenous(documents.root("intravenous.toml"), known);
   k.foscarnet = read_foscarnet(documents.root("foscarnet.toml"), known);
   rule_texts rules = read_rules(documents.root("rules.toml"), known, &needed.texts);
   k.rules = std::move(rules.rules);

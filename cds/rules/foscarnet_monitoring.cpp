@@ -86,6 +86,7 @@ bool is_low(const observation& o, const watched& w, const thresholds& t) {
 void check(monitoring& m, const situation& s, const watched& w) {
   const observation* latest = newest_result(s, w);
   if (is_overdue(s, latest)) {
+    m.overdue_names.push_back(w.name);
     m.overdue.push_back(w.name + (latest ? " (last " + to_text(*latest->effective) + ")" : std::string(" (none)")));
     const bool listed = !m.services.empty() && m.services.back() == w.service;
     if (!is_ordered(s, w) && !listed) m.services.push_back(w.service);

@@ -11,6 +11,7 @@ namespace cds::rules {
 
 struct monitoring {
   std::vector<std::string> overdue; // in a clinician's words
+  std::vector<std::string> overdue_names;
   std::vector<std::string> low;
   std::vector<std::string> services; // of knowledge/orders.toml, for what is overdue and not ordered
   std::vector<datum> data;

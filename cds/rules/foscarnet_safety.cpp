@@ -41,7 +41,7 @@ std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
   if (m.creatinine_never_since_start)
     add(indicator::critical, "no_creatinine", {{"days", std::to_string(s.who.foscarnet->days)}});
   if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(m.low)}});
-  if (!m.overdue.empty()) add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}});
+  if (!m.overdue.empty()) add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}, {"names", listed(m.overdue_names)}});
   std::string drugs;
   for (const medication* d : foscarnet_interactions(s.chart))
     if (d->drug.named) drugs += (drugs.empty() ? "" : ", ") + std::string(d->drug.named->coding.display);

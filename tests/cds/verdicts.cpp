@@ -22,6 +22,10 @@ struct offered {
     return "foscarnet " + cds::to_text(a.mg_per_kg) + " mg/kg " + cds::to_text(a.dose_mg) + " mg q" +
            cds::to_text(a.interval_hours) + "h";
   }
+  std::string operator()(const cds::change_foscarnet& a) const {
+    return "change foscarnet " + cds::to_text(a.mg_per_kg) + " mg/kg " + cds::to_text(a.dose_mg) + " mg q" +
+           cds::to_text(a.interval_hours) + "h";
+  }
 };
 
 const cds::outcome* outcome_of(const cds::decision& decided, cds::rule_id rule, std::size_t draft) {
