@@ -28,8 +28,8 @@ void say_unknown_status(const json::value& status, std::initializer_list<std::st
 
 void read_allergy(const json::value& resource, const chart& of, report& to, std::vector<cds::allergy>& into) {
   if (is_refuted(resource) || says_none(resource)) return;
-  const auto status = object_member(resource, "clinicalStatus", to);
-  const auto verified = object_member(resource, "verificationStatus", to);
+  const auto status = resource["clinicalStatus"];
+  const auto verified = resource["verificationStatus"];
   say_unknown_status(status, {"active", "inactive", "resolved"}, to);
   say_unknown_status(verified, {"unconfirmed", "presumed", "confirmed"}, to);
 

@@ -85,6 +85,7 @@ class set_reader {
     if (whose == belonging::another_patient) return taint(resource, "it names another patient");
     if (*type != type_) return;
     if (whose == belonging::nobody) return taint(resource, "it names no patient");
+    if (resource["modifierExtension"].size() > 0) return report_.say(resource, "an extension changes its meaning");
     if (is_new(resource)) set_.resources.push_back(resource);
   }
 

@@ -61,7 +61,7 @@ cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance) 
 
 chart open_chart(const chart_source& from, const cds::knowledge& known) {
   const std::chrono::minutes tolerance{static_cast<int>(known.limits.future_tolerance_minutes)};
-  chart opened{from, known, {from.now, patients_day(from, tolerance)}, reference_index{from.fhir_server}};
+  chart opened{from, known, {from.now, patients_day(from, tolerance)}, tolerance, reference_index{from.fhir_server}};
   opened.references.add_bundle(from.draft_orders, origin::draft_orders);
   for (const auto& set : from.data) opened.references.add_bundle(set.resource, origin::prefetch);
   opened.references.seal();

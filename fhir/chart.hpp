@@ -13,14 +13,11 @@ struct chart {
   const chart_source& from;
   const cds::knowledge& known;
   cds::present now;
+  std::chrono::minutes tolerance; // how far a clock may be ahead of ours
   reference_index references;
 
   const cds::terminology& terms() const { return known.terms; }
-  bool is_future(const cds::date_time& when) const {
-    using minutes = std::chrono::duration<double, std::ratio<60>>;
-    return cds::is_future(
-        when, now, std::chrono::duration_cast<std::chrono::minutes>(minutes{known.limits.future_tolerance_minutes}));
-  }
+  bool is_future(const cds::date_time& when) const { return cds::is_future(when, now, tolerance); }
 };
 
 /// Makes the chart of one request: indexes its bundles and finds the patient's own day.

@@ -43,6 +43,7 @@ meaning read_concepts_member(const json::value& in, std::string_view name, const
 }
 
 bool has_code(const json::value& concepts, std::string_view code) {
+  if (concepts.is(json::kind::string)) return concepts.string() == code;
   if (concepts.is(json::kind::array))
     return std::any_of(concepts.begin(), concepts.end(), [&](const json::value& one) { return has_code(one, code); });
   const auto codings = concepts["coding"];

@@ -29,7 +29,8 @@ meaning read_concept_member(const json::value& in, std::string_view name, const 
 /// Of a member that is an array of concepts (one concept alone is accepted): all of them together.
 meaning read_concepts_member(const json::value& in, std::string_view name, const cds::terminology& terms, report& to);
 
-/// True when the concept, or one of an array of them, has a coding with this code, in whatever system.
+/// True when the concept, or one of an array of them, has a coding with this code, in whatever system. Before R4
+/// statuses were plain codes: those count too.
 bool has_code(const json::value& concepts, std::string_view code);
 
 } // namespace fhir

@@ -12,33 +12,28 @@ constexpr status_row<clinical> clinical_states[] = {
     {"unknown", clinical::unknown},
 };
 
-std::optional<clinical> clinical_state_of(std::string_view code) {
-  for (const auto& row : clinical_states)
-    if (row.code == code) return row.state;
-  return std::nullopt;
-}
-
 /// Unknown when it is absent; also when its codes are not known or disagree, and then it is reported.
 clinical read_clinical_status(const json::value& resource, report& to) {
-  const auto status = object_member(resource, "clinicalStatus", to);
-  std::optional<clinical> found;
-  for (const auto coding : array_member(status, "coding", to)) {
-    const auto one = clinical_state_of(coding["code"].string().value_or(""));
-    if (one && found && one != found) {
+  if (!has(resource, "clinicalStatus")) return clinical::unknown;
+  const auto status = resource["clinicalStatus"];
+  const status_row<clinical>* found = nullptr;
+  for (const auto& row : clinical_states) {
+    if (!has_code(status, row.code)) continue;
+    if (found) {
       to.say(status, "its codes disagree");
       return clinical::unknown;
     }
-    if (one) found = one;
+    found = &row;
   }
-  if (status && !found) to.say(status, "is not a known clinical status");
-  return found.value_or(clinical::unknown);
+  if (!found) to.say(status, "is not a known clinical status");
+  return found ? found->state : clinical::unknown;
 }
 
 enum class verification : unsigned char { said, unconfirmed, not_a_fact };
 
 verification read_verification(const json::value& resource, report& to) {
-  const auto status = object_member(resource, "verificationStatus", to);
-  if (!status) return verification::said;
+  if (!has(resource, "verificationStatus")) return verification::said;
+  const auto status = resource["verificationStatus"];
   if (is_refuted(resource)) return verification::not_a_fact;
   for (const auto code : {"unconfirmed", "provisional", "differential"})
     if (has_code(status, code)) return verification::unconfirmed;
@@ -58,8 +53,13 @@ void read_onset(const json::value& resource, const chart& of, cds::condition& in
 /// An abatement that cannot be dated is one all the same; one in the future is only expected.
 void read_abatement(const json::value& resource, const chart& of, cds::condition& into, report& to) {
   const auto see = [&](const json::value& in, std::string_view name) {
-    into.abated = past_date_member(in, name, of, to);
-    into.abated_undated = into.abated_undated || (has(in, name) && !date_member(in, name, to));
+    const auto when = date_member(in, name, to);
+    if (!when)
+      into.abated_undated = into.abated_undated || has(in, name);
+    else if (of.is_future(*when))
+      to.say(in[name], "the date lies in the future");
+    else
+      into.abated = when;
   };
   see(resource, "abatementDateTime");
   if (const auto during = object_member(resource, "abatementPeriod", to)) {

@@ -26,12 +26,11 @@ std::optional<std::size_t> index_of(const json::value& resource, const std::vect
   return at == known.end() ? std::nullopt : std::optional{at->index};
 }
 
-/// A Condition that only the order carries: contained in it, or beside it in the draft Bundle.
+/// A Condition that did not come with the set of conditions: contained in the order, or in another Bundle.
 std::optional<std::size_t> add_condition(const json::value& resource, const chart& of,
                                          std::vector<known_condition>& known, cds::data_set<cds::condition>& conditions,
                                          report& to) {
-  const bool foreign = belonging_of(resource, of, origin::draft_orders) == belonging::another_patient;
-  if (foreign || !conditions.known()) return std::nullopt;
+  if (!conditions.known()) return std::nullopt;
   const bool draft = std::exchange(to.draft, false); // a condition is data, not the order
   auto read = read_condition(resource, of, to);
   to.draft = draft;
@@ -49,10 +48,9 @@ struct reader {
 
   std::optional<std::size_t> condition_named(const json::value& reference, const json::value& order) {
     const auto reason = of.references.find(reference, order, origin::draft_orders);
-    if (reason["resourceType"].string() != "Condition") return std::nullopt;
+    if (!is_own_condition(reason, reference, of, origin::draft_orders)) return std::nullopt;
     if (const auto index = index_of(reason, known)) return index;
-    const bool in_order = reason.path().starts_with(of.from.draft_orders.path());
-    return in_order ? add_condition(reason, of, known, conditions, to) : std::nullopt;
+    return add_condition(reason, of, known, conditions, to);
   }
 
   void read_reasons(const json::value& order, cds::draft_order& into) {
@@ -89,6 +87,10 @@ std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const
   read.drug = drug.drug;
   read.drug_unresolved = drug.unresolved;
   read.dosage = read_instructions(resource, "dosageInstruction", to).dosage;
+  if (resource["modifierExtension"].size() > 0) {
+    read.dosage = {};
+    read.dosage.unread.push_back("an extension changes the meaning of the order");
+  }
   read.days_supply = supply.days;
   read.amount = supply.amount;
   read.refills = supply.refills;

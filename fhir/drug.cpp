@@ -103,6 +103,13 @@ cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& 
 }
 
 drug_reading read_drug(const json::value& resource, const chart& of, origin from, report& to) {
+  if (has(resource, "medicationReference") && has(resource, "medicationCodeableConcept")) {
+    constexpr std::string_view both = "must not stand beside medicationReference";
+    if (to.draft)
+      to.fault(issue_code::invalid, resource["medicationCodeableConcept"].path(), std::string(both));
+    else
+      to.say(resource["medicationCodeableConcept"], std::string(both));
+  }
   if (has(resource, "medicationReference"))
     return drug_of_reference(object_member(resource, "medicationReference", to), resource, of, from, to);
   return {drug_of_concept(resource["medicationCodeableConcept"], of, to), false};

@@ -10,11 +10,18 @@ constexpr std::int64_t most_refills = 1000;
 
 } // namespace
 
+bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from) {
+  if (resource["resourceType"].string() != "Condition") return false;
+  const auto whose = belonging_of(resource, of, from);
+  const bool contained = reference["reference"].string().value_or("").starts_with('#');
+  return whose == belonging::this_patient || (contained && whose == belonging::nobody);
+}
+
 cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to) {
   auto sets = read_concepts_member(resource, "reasonCode", of.terms(), to).sets;
   for (const auto reference : array_member(resource, "reasonReference", to)) {
     const auto reason = of.references.find(reference, resource, from);
-    if (reason["resourceType"].string() != "Condition" || is_refuted(reason)) continue;
+    if (!is_own_condition(reason, reference, of, from) || is_refuted(reason)) continue;
     sets.add(read_concept_member(reason, "code", of.terms(), to).sets);
   }
   return sets;

@@ -34,7 +34,7 @@ struct known_condition {
   std::size_t index = 0;
 };
 /// A draft order; nothing when it is entered in error, cancelled or says not to perform. References to conditions
-/// become indexes. A contained Condition, or one of the draft Bundle, is appended to `conditions` when that set is
+/// become indexes. A Condition that did not come with `conditions` is appended there when that set is
 /// known.
 std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of,
                                                  std::vector<known_condition>& known,
@@ -60,6 +60,9 @@ std::optional<State> read_status(const json::value& resource, const status_row<S
 
 /// Value sets of `reasonCode` and of the Conditions that `reasonReference` names.
 cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to);
+/// True for a Condition of this patient that a reference led to; one contained in the referring resource needs no
+/// subject.
+bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from);
 /// True when verificationStatus says that a Condition or allergy is not one.
 bool is_refuted(const json::value& resource);
 

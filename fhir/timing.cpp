@@ -185,6 +185,7 @@ void read_bounds(const json::value& repeat, timing& into, report& to) {
     into.days = days_in(bounds);
     if (bounds.start && bounds.end && !into.days)
       into.unread.push_back("the length of the course cannot be read from its period");
+    if (!bounds.start) into.unread.push_back("the course has an end but no start");
   }
 }
 

@@ -137,17 +137,19 @@ TEST(Condition, Abatement) {
     std::string_view member;
     std::string_view abated; // empty: none
     bool undated;
+    std::string_view unread = {};
   } cases[] = {
       {"'abatementDateTime':'2026-01-10'", "2026-01-10", false},
-      {"'abatementDateTime':'2026-03-10'", "", false},
-      {"'abatementDateTime':'soon'", "", true},
+      {"'abatementDateTime':'2026-03-10'", "", false, ".abatementDateTime: the date lies in the future"},
+      {"'abatementDateTime':'soon'", "", true,
+       ".abatementDateTime: not a date: the date does not begin with a year of four digits"},
       {"'abatementPeriod':{'start':'2026-01-05','end':'2026-01-10'}", "2026-01-10", false},
       {"'abatementPeriod':{'start':'2026-01-05'}", "", true},
       {"'abatementBoolean':true", "", true},
       {"'abatementBoolean':false", "", false},
-      {"'abatementAge':{'value':40}", "", true},
-      {"'abatementRange':{}", "", true},
-      {"'abatementString':'healed'", "", true},
+      {"'abatementAge':{'value':40}", "", true, ".abatementAge: an abatement of this kind has no date"},
+      {"'abatementRange':{}", "", true, ".abatementRange: an abatement of this kind has no date"},
+      {"'abatementString':'healed'", "", true, ".abatementString: an abatement of this kind has no date"},
   };
   for (const auto& c : cases) {
     SCOPED_TRACE(c.member);
@@ -155,6 +157,8 @@ TEST(Condition, Abatement) {
     EXPECT_EQ(read->conditions.items.at(0).abated,
               c.abated.empty() ? std::nullopt : std::optional{sample::at(c.abated)});
     EXPECT_EQ(read->conditions.items[0].abated_undated, c.undated);
+    EXPECT_EQ(read.unread(),
+              c.unread.empty() ? std::vector<std::string>{} : std::vector{std::string(root) + std::string(c.unread)});
   }
 }
 
@@ -169,12 +173,29 @@ TEST(Condition, OtherCategoriesAreNoEncounterDiagnosis) {
       condition("'category':{'coding':[{'code':'encounter-diagnosis'}]}")->conditions.items.at(0).encounter_diagnosis);
 }
 
+TEST(Condition, PlainCodesOfOlderVersionsCount) {
+  EXPECT_EQ(condition("'clinicalStatus':'resolved'")->conditions.items.at(0).status, clinical::resolved);
+  EXPECT_TRUE(condition("'verificationStatus':'provisional'")->conditions.items.at(0).unconfirmed);
+  EXPECT_THAT(condition("'verificationStatus':'entered-in-error'")->conditions.items, IsEmpty());
+  EXPECT_THAT(condition("'verificationStatus':'refuted'")->conditions.items, IsEmpty());
+}
+
 TEST(Condition, WrongTypesAreTold) {
-  const auto read = condition("'code':'B00.1','clinicalStatus':{'coding':{}}");
+  const auto read = condition("'code':'B00.1','clinicalStatus':5");
   ASSERT_EQ(read->conditions.items.size(), 1U);
   EXPECT_THAT(read.unread(), ElementsAre(std::string(root) + ".code: must be an object",
-                                         std::string(root) + ".clinicalStatus.coding: must be an array",
                                          std::string(root) + ".clinicalStatus: is not a known clinical status"));
+  const auto unsure = condition("'verificationStatus':5");
+  EXPECT_THAT(unsure->conditions.items, IsEmpty());
+  EXPECT_THAT(unsure.unread(),
+              ElementsAre(std::string(root) + ".verificationStatus: is not a known verification status"));
+}
+
+TEST(Condition, AnExtensionThatChangesItsMeaningLeavesItOut) {
+  const auto read = condition("'modifierExtension':[{'url':'http://x','valueBoolean':true}]");
+  EXPECT_THAT(read->conditions.items, IsEmpty());
+  EXPECT_EQ(read->conditions.state, cds::supply::complete);
+  EXPECT_THAT(read.unread(), ElementsAre(std::string(root) + ": an extension changes its meaning"));
 }
 
 } // namespace

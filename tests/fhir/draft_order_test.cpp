@@ -155,6 +155,25 @@ TEST(DraftOrder, ConditionsThatOnlyTheOrderCarriesJoinTheSet) {
   EXPECT_EQ(refuted->conditions.items.size(), 1U);
 }
 
+TEST(DraftOrder, ConditionsOfOthersAreNoReasons) {
+  const auto theirs = "{'resourceType':'Condition','id':'k','subject':{'reference':'Patient/p2'}}";
+  const auto nobodys = "{'resourceType':'Condition','id':'k'}";
+  const auto contained =
+      reasoned("{'reference':'#k'}", {condition("c1")}, ",'contained':[" + std::string(theirs) + "]");
+  EXPECT_TRUE(contained->drafts.at(0).reason_unresolved);
+  const auto beside = reasoned("{'reference':'Condition/k'}", {condition("c1")}, "", {nobodys});
+  EXPECT_TRUE(beside->drafts.at(0).reason_unresolved);
+  EXPECT_EQ(beside->conditions.items.size(), 1U);
+}
+
+TEST(DraftOrder, AnExtensionThatChangesItsMeaningHidesTheDosage) {
+  const auto got = sample::read_draft(
+      "'modifierExtension':[{'url':'http://x'}],'dosageInstruction':[{'doseAndRate':[{'doseQuantity':{"
+      "'value':1,'code':'g'}}],'timing':{'code':{'text':'BID'}}}]");
+  EXPECT_EQ(got->drafts.at(0).dosage.dose, std::nullopt);
+  EXPECT_THAT(got->drafts[0].dosage.unread, ElementsAre("an extension changes the meaning of the order"));
+}
+
 TEST(DraftOrder, ReasonsNeedTheSetOfConditions) {
   const auto order =
       "{'resourceType':'MedicationRequest','subject':{'reference':'Patient/p1'},'reasonReference':[{'reference':'#k'}],"

@@ -122,6 +122,14 @@ TEST(Drug, FromAMedicationThatIsNotThere) {
   EXPECT_TRUE(other->drafts.at(0).drug_unresolved);
 }
 
+TEST(Drug, AConceptBesideAReferenceIsAFault) {
+  const auto got = sample::read_draft(
+      "'medicationCodeableConcept':{'text':'acyclovir'},'medicationReference':{'display':'acyclovir'}");
+  EXPECT_THAT(got.faults(),
+              ElementsAre("context.draftOrders.entry[0].resource.medicationCodeableConcept: must not stand beside "
+                          "medicationReference"));
+}
+
 TEST(Drug, StrengthOfTheOnlyIngredient) {
   const auto ingredient = [](std::string_view numerator, std::string_view denominator) {
     return "{'resourceType':'Medication','id':'m1','code':{'text':'local "

@@ -1,5 +1,8 @@
 #include "tests/cds/knowledge/seeded.hpp"
 
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <stdexcept>
 
@@ -52,6 +55,15 @@ sown sow(const seeded& s) {
   }
   for (std::string& message : result.expected) message = with_lines(message, text);
   return result;
+}
+
+void expect_reported(const std::vector<seeded>& all) {
+  for (const seeded& s : all) {
+    SCOPED_TRACE(s.name);
+    const sown sown = sow(s);
+    EXPECT_FALSE(sown.expected.empty());
+    EXPECT_THAT(faults_of(sown.files), testing::ElementsAreArray(sown.expected));
+  }
 }
 
 const cds::knowledge& embedded_knowledge() {

@@ -2,7 +2,6 @@
 // faults must be reported.
 #pragma once
 
-#include <ostream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +20,6 @@ struct seeded {
   std::string replacement;
   std::vector<std::string> messages;
   int at_start = 0; // how many of the messages are about the whole file
-
-  friend void PrintTo(const seeded& s, std::ostream* out) { *out << s.name << " in " << s.file; }
 };
 
 /// The faults that reading reports, as text.
@@ -33,6 +30,8 @@ struct sown {
   std::vector<std::string> expected;
 };
 sown sow(const seeded& s);
+/// Every one of them is reported as it must be, and nothing else is.
+void expect_reported(const std::vector<seeded>& all);
 
 /// The embedded knowledge; the test fails when it does not load.
 const cds::knowledge& embedded_knowledge();
