@@ -79,9 +79,10 @@ std::optional<suggestion> infectious_disease_referral(const situation& s, const 
   return suggestion{label, recommended, {refer{s.known.service("infectious-disease-referral"), urgent, label}}};
 }
 
-suggestion cancel_this_order(const situation& s, const finding& f, bool recommended) {
+std::optional<suggestion> cancel_this_order(const situation& s, const finding& f, bool recommended) {
+  if (s.draft.source.id.empty()) return std::nullopt; // nothing to name
   const std::string label = f.text("cancel_label", {{"agent", std::string(name_of(s.draft.drug.agent))}});
-  return {label, recommended, {cancel_order{s.index, label}}};
+  return suggestion{label, recommended, {cancel_order{s.index, label}}};
 }
 
 std::optional<suggestion> foscarnet_baseline(const situation& s, const finding& f) {

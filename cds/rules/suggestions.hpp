@@ -17,7 +17,8 @@ std::string hsv_tests_standing(const situation& s);
 /// Referral to infectious disease; none when one exists.
 std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent,
                                                       bool recommended);
-suggestion cancel_this_order(const situation& s, const finding& f, bool recommended);
+/// None for a draft without an id.
+std::optional<suggestion> cancel_this_order(const situation& s, const finding& f, bool recommended);
 
 /// Tests due before foscarnet that were not done or ordered lately.
 std::optional<suggestion> foscarnet_baseline(const situation& s, const finding& f);
