@@ -19,7 +19,9 @@ chunked_body::progress chunked_body::advance(std::string_view arrived, std::size
     const auto rest = arrived.substr(used);
     auto now = progress::complete; // of this part
     switch (part_) {
-    case part::size: now = read_size(rest, used, most - body.size()); break;
+    case part::size:
+      now = read_size(rest, used, most - body.size());
+      break;
     case part::data: {
       const auto taken = std::min(left_, rest.size());
       body.append(rest.substr(0, taken));
@@ -28,9 +30,14 @@ chunked_body::progress chunked_body::advance(std::string_view arrived, std::size
       if (left_ == 0) part_ = part::data_end;
       break;
     }
-    case part::data_end: now = read_line_end(rest, used, part::size); break;
-    case part::last_end: now = read_line_end(rest, used, part::done); break;
-    case part::done: break;
+    case part::data_end:
+      now = read_line_end(rest, used, part::size);
+      break;
+    case part::last_end:
+      now = read_line_end(rest, used, part::done);
+      break;
+    case part::done:
+      break;
     }
     if (now != progress::complete) return now;
   }

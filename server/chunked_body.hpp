@@ -1,4 +1,5 @@
-// Takes a chunked body apart. As strict as the gate: hexadecimal sizes and line ends, nothing else; no extension, no trailer.
+// Takes a chunked body apart. As strict as the gate: hexadecimal sizes and line ends, nothing else; no extension, no
+// trailer.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,8 @@ class chunked_body {
  public:
   enum class progress { more, complete, malformed, too_large };
 
-  /// Appends what has arrived to `body`, which may grow to `most`; `used` says how many bytes of `arrived` to take away.
+  /// Appends what has arrived to `body`, which may grow to `most`; `used` says how many bytes of `arrived` to take
+  /// away.
   progress advance(std::string_view arrived, std::size_t& used, std::string& body, std::size_t most);
 
  private:

@@ -1,4 +1,5 @@
-// The configuration file: TOML, where a name that is not known is a fault, so that a typing error cannot switch off a limit.
+// The configuration file: TOML, where a name that is not known is a fault, so that a typing error cannot switch off a
+// limit.
 #pragma once
 
 #include <filesystem>

@@ -8,7 +8,8 @@
 
 namespace server {
 
-/// RFC 4122 version 4 from OpenSSL's generator. Safe from any thread; throws std::runtime_error when there is no randomness.
+/// RFC 4122 version 4 from OpenSSL's generator. Safe from any thread; throws std::runtime_error when there is no
+/// randomness.
 std::string new_uuid();
 
 /// Now, and new_uuid.

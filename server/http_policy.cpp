@@ -131,7 +131,8 @@ verdict read_field(std::string_view line, fields& found) {
 verdict read_fields(std::string_view lines, const limits& allowed, fields& found) {
   verdict wrong;
   for (std::size_t count = 1; !lines.empty(); ++count) {
-    if (count > allowed.fields) return refusal{431, "the request has more than " + std::to_string(allowed.fields) + " header fields"};
+    if (count > allowed.fields)
+      return refusal{431, "the request has more than " + std::to_string(allowed.fields) + " header fields"};
     const auto end = std::min(lines.find("\r\n"), lines.size());
     // All are read even after a fault: the answer to it still needs the Origin.
     if (auto fault = read_field(lines.substr(0, end), found); fault && !wrong) wrong = std::move(fault);
@@ -156,7 +157,8 @@ verdict judge_repeats(const fields& found) {
 }
 
 verdict judge_length(std::string_view text, const limits& allowed, request_head& head) {
-  const bool canonical = !text.empty() && std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
+  const bool canonical =
+      !text.empty() && std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
   if (!canonical) return malformed("the Content-Length is not a plain decimal number");
   std::uint64_t length = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -168,8 +170,7 @@ verdict judge_length(std::string_view text, const limits& allowed, request_head&
 
 verdict judge_framing(const fields& found, const limits& allowed, request_head& head) {
   if (found.transfer_encoding.times > 0) {
-    if (found.content_length.times > 0)
-      return malformed("the request has both Transfer-Encoding and Content-Length");
+    if (found.content_length.times > 0) return malformed("the request has both Transfer-Encoding and Content-Length");
     if (!head.version_1_1) return malformed("HTTP/1.0 has no Transfer-Encoding");
     if (found.transfer_encoding.value != "chunked")
       return refusal{501, "the only Transfer-Encoding read here is `chunked`"};

@@ -29,7 +29,7 @@ struct request_head {
   std::string_view origin;
   std::optional<std::uint64_t> content_length;
   bool chunked = false;
-  bool keep_alive = false;       // as the request asks, by its version and Connection
+  bool keep_alive = false; // as the request asks, by its version and Connection
   bool expects_continue = false;
   bool version_1_1 = true;
 

@@ -102,12 +102,12 @@ struct listener::inside {
   }
 
   void hand_over(worker& taker, thread_socket socket) {
-    const bool full = counts.connections >= configured.limits.connections ||
-                      counts.handshakes >= configured.limits.handshakes;
+    const bool full =
+        counts.connections >= configured.limits.connections || counts.handshakes >= configured.limits.handshakes;
     if (full) return log_turned_away(++turned_away); // the socket closes as it goes out of scope
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    taker.adopt(std::move(socket));
+    taker.adopt({std::move(socket), place(counts.connections), place(counts.handshakes)});
   }
 
   // On the first worker's thread. Whoever is in the queue already has connected and is served.

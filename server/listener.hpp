@@ -14,7 +14,8 @@ namespace server {
 
 class listener {
  public:
-  /// Binds and listens, so that clients can connect from here on. Throws std::system_error when the address cannot be had.
+  /// Binds and listens, so that clients can connect from here on. Throws std::system_error when the address cannot be
+  /// had.
   listener(const listen_address& where, tls_context tls, settings configured, handler served);
   /// Cuts what is still open.
   ~listener();

@@ -44,10 +44,14 @@ request_reader::progress request_reader::read_body_from(std::string_view arrived
     return body_.size() == length ? progress::complete : progress::more;
   }
   switch (chunks_.advance(arrived, used, body_, allowed_.body_bytes)) {
-  case chunked_body::progress::more: return progress::more;
-  case chunked_body::progress::complete: return progress::complete;
-  case chunked_body::progress::too_large: return refuse(too_large(allowed_));
-  case chunked_body::progress::malformed: break;
+  case chunked_body::progress::more:
+    return progress::more;
+  case chunked_body::progress::complete:
+    return progress::complete;
+  case chunked_body::progress::too_large:
+    return refuse(too_large(allowed_));
+  case chunked_body::progress::malformed:
+    break;
   }
   return refuse({400, "the chunked body is malformed"});
 }

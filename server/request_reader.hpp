@@ -1,5 +1,5 @@
-// From the bytes of one connection to whole requests. Opens no socket and waits for nothing: it is told what has arrived
-// and says how far the request has come.
+// From the bytes of one connection to whole requests. Opens no socket and waits for nothing: it is told what has
+// arrived and says how far the request has come.
 #pragma once
 
 #include <cstddef>

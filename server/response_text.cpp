@@ -40,9 +40,7 @@ std::string_view reason_of(int status) {
 }
 
 bool is_printable(char c) { return c >= ' ' && c <= '~'; }
-bool is_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
-}
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
 
 // The choke-point: a line break that came this far would let its sender write headers of its own.
 void append_header(std::string& out, std::string_view name, std::string_view value) {
@@ -58,7 +56,11 @@ std::string to_wire(const hooks::reply& answer, const wire_form& form, std::stri
   const bool never_a_body = answer.status == 204 || answer.status == 304;
   std::string out;
   out.reserve(512 + answer.body.size());
-  out.append("HTTP/1.1 ").append(std::to_string(answer.status)).append(" ").append(reason_of(answer.status)).append("\r\n");
+  out.append("HTTP/1.1 ")
+      .append(std::to_string(answer.status))
+      .append(" ")
+      .append(reason_of(answer.status))
+      .append("\r\n");
   append_header(out, "Date", date);
   if (!answer.content_type.empty()) append_header(out, "Content-Type", answer.content_type);
   if (!never_a_body) append_header(out, "Content-Length", std::to_string(answer.body.size()));

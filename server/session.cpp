@@ -1,11 +1,13 @@
 #include "server/session.hpp"
 
 #include <boost/asio/write.hpp>
+#include <boost/core/demangle.hpp>
 
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
+#include <exception>
 #include <string_view>
+#include <typeinfo>
 #include <utility>
 
 #include "server/response_text.hpp"
@@ -26,6 +28,11 @@ std::string_view text_of(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
 }
 
+// By its type alone: the text of a fault may quote what a client sent.
+void log_failure(std::string_view what, const std::exception& fault) {
+  spdlog::error("{} failed with {}", what, boost::core::demangle(typeid(fault).name()));
+}
+
 // For when even the refusal cannot be built.
 hooks::reply bare_failure() {
   hooks::reply reply;
@@ -35,9 +42,9 @@ hooks::reply bare_failure() {
 
 } // namespace
 
-session::session(thread_socket socket, asio::ssl::context& tls, worker& owner)
-    : owner_(owner), stream_(std::move(socket), tls), reader_(owner.configured().limits),
-      connection_(owner.counts().connections), handshake_(owner.counts().handshakes), opened_(clock::now()) {
+session::session(arrival from, asio::ssl::context& tls, worker& owner)
+    : owner_(owner), stream_(std::move(from.socket), tls), reader_(owner.configured().limits),
+      connection_(std::move(from.connection)), handshake_(std::move(from.handshake)), opened_(clock::now()) {
   owner_.add(*this);
 }
 
@@ -68,7 +75,7 @@ void session::next_request() {
   enter(phase::idle, owner_.configured().timeouts.idle);
   if (arrived_.size() > 0) return advance();
   arrived_.shrink_to_fit();
-  if (owner_.draining()) return drain();
+  if (owner_.draining() && !request_waits()) return shut();
   read();
 }
 
@@ -102,9 +109,12 @@ void session::advance() {
   case request_reader::progress::more:
     if (phase_ == phase::idle) enter(phase::head, owner_.configured().timeouts.header);
     return read();
-  case request_reader::progress::head: return on_head();
-  case request_reader::progress::complete: return answer();
-  case request_reader::progress::refused: return refuse(reader_.why());
+  case request_reader::progress::head:
+    return on_head();
+  case request_reader::progress::complete:
+    return answer();
+  case request_reader::progress::refused:
+    return refuse(reader_.why());
   }
 }
 
@@ -112,7 +122,8 @@ void session::on_head() {
   enter(phase::body, owner_.configured().timeouts.body);
   if (!reader_.head().expects_continue || arrived_.size() > 0) return advance();
   asio::async_write(stream_, asio::buffer(go_on), [self = shared_from_this()](error_code fault, std::size_t) {
-    if (!fault) self->advance();
+    if (self->expired_ || fault) return;
+    self->advance();
   });
 }
 
@@ -125,7 +136,7 @@ void session::answer() {
   try {
     reply = owner_.served().answer(reader_.call());
   } catch (const std::exception& fault) {
-    spdlog::error("a request failed: {}", fault.what());
+    log_failure("a request", fault);
     return refuse({500, "the request could not be answered"});
   }
   if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
@@ -138,7 +149,7 @@ void session::refuse(const refusal& why) {
   try {
     reply = owner_.served().refuse(why, reader_.head().origin);
   } catch (const std::exception& fault) {
-    spdlog::error("a refusal failed: {}", fault.what());
+    log_failure("a refusal", fault);
     reply = bare_failure();
   }
   send(reply, false);
@@ -150,7 +161,7 @@ void session::send(const hooks::reply& reply, bool keep_alive) {
   try {
     outgoing_ = to_wire(reply, form, http_date_now());
   } catch (const std::exception& fault) {
-    spdlog::error("an answer was withheld: {}", fault.what());
+    log_failure("writing an answer", fault);
     keep_alive_ = form.keep_alive = false;
     outgoing_ = to_wire(bare_failure(), form, http_date_now());
   }
@@ -187,13 +198,17 @@ void session::discard() {
   });
 }
 
-void session::drain() {
-  if (phase_ != phase::idle) return;
+// Bytes that wait in the socket are a request that was sent in time.
+bool session::request_waits() {
   error_code unreadable;
-  // Bytes that wait in the socket are a request that was sent in time.
-  if (stream_.next_layer().available(unreadable) > 0 && !unreadable) return;
-  if (std::exchange(leaving_, true)) return;
-  stream_.next_layer().cancel(unreadable);
+  return stream_.next_layer().available(unreadable) > 0 && !unreadable;
+}
+
+void session::drain() {
+  if (phase_ != phase::idle || leaving_ || request_waits()) return;
+  leaving_ = true;
+  error_code ignored;
+  stream_.next_layer().cancel(ignored);
 }
 
 void session::abandon() {

@@ -1,5 +1,5 @@
-// One connection: handshake, then requests one after another until somebody wants to stop. Callbacks and not coroutines:
-// g++ 12 miscompiles common shapes of the latter.
+// One connection: handshake, then requests one after another until somebody wants to stop. Callbacks and not
+// coroutines: g++ 12 miscompiles common shapes of the latter.
 #pragma once
 
 #include <chrono>
@@ -23,12 +23,19 @@ class worker;
 /// A socket bound to one thread's io_context, without the cost of a type-erased executor.
 using thread_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
+/// An accepted connection on its way to its worker, counted from the moment it was accepted.
+struct arrival {
+  thread_socket socket;
+  place connection;
+  place handshake;
+};
+
 /// Lives as long as one of its operations is under way. Touched by its worker's thread alone.
 class session : public std::enable_shared_from_this<session> {
  public:
   using clock = std::chrono::steady_clock;
 
-  session(thread_socket socket, boost::asio::ssl::context& tls, worker& owner);
+  session(arrival from, boost::asio::ssl::context& tls, worker& owner);
   ~session();
 
   void start();
@@ -55,6 +62,7 @@ class session : public std::enable_shared_from_this<session> {
   void refuse(const refusal& why);
   void send(const hooks::reply& reply, bool keep_alive);
   void on_written(error_code fault);
+  bool request_waits();
   void shut();
   void discard();
 

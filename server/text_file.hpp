@@ -17,6 +17,7 @@ struct text_file {
 };
 
 /// At most `most` bytes; the error continues a sentence that began with the file's name, `cannot be opened: ...`.
-tl::expected<text_file, std::string> read_text_file(const std::filesystem::path& path, std::size_t most = std::size_t{64} << 20);
+tl::expected<text_file, std::string> read_text_file(const std::filesystem::path& path,
+                                                    std::size_t most = std::size_t{64} << 20);
 
 } // namespace server

@@ -20,8 +20,7 @@ using faults = std::vector<std::string>;
 
 constexpr std::size_t largest_pem_file = std::size_t{1} << 20;
 
-template<auto free_it>
-struct releases {
+template<auto free_it> struct releases {
   template<class T> void operator()(T* what) const { free_it(what); }
 };
 using bio = std::unique_ptr<BIO, releases<BIO_free>>;
@@ -45,7 +44,8 @@ std::vector<certificate_ptr> read_chain(const std::string& text) {
 }
 
 void judge_validity(const X509& leaf, const std::string& name, faults& found) {
-  if (X509_cmp_current_time(X509_get0_notBefore(&leaf)) > 0) found.push_back("certificate `" + name + "` is not valid yet");
+  if (X509_cmp_current_time(X509_get0_notBefore(&leaf)) > 0)
+    found.push_back("certificate `" + name + "` is not valid yet");
   if (X509_cmp_current_time(X509_get0_notAfter(&leaf)) < 0) found.push_back("certificate `" + name + "` has expired");
 }
 
@@ -81,7 +81,8 @@ key_ptr load_key(const fs::path& path, faults& found) {
   key_ptr key(PEM_read_bio_PrivateKey(memory(file->text).get(), nullptr, no_passphrase, &asked));
   ERR_clear_error();
   if (!key)
-    found.push_back("key `" + path.string() + "` " + (asked ? "has a passphrase, remove it" : "holds no private key in PEM form"));
+    found.push_back("key `" + path.string() + "` " +
+                    (asked ? "has a passphrase, remove it" : "holds no private key in PEM form"));
   return key;
 }
 

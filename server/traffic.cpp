@@ -12,7 +12,9 @@ std::uint64_t traffic::count(int status) {
 }
 
 std::uint64_t traffic::counted(int status) const {
-  return status >= 0 && status < static_cast<int>(by_status_.size()) ? by_status_[static_cast<std::size_t>(status)].load() : 0;
+  return status >= 0 && status < static_cast<int>(by_status_.size())
+             ? by_status_[static_cast<std::size_t>(status)].load()
+             : 0;
 }
 
 void log_refusal(traffic& counts, int status) {

@@ -37,7 +37,8 @@ class place {
   std::atomic<std::size_t>* gauge_;
 };
 
-/// Writes a refusal to the log: its status and how many there were, at 1, 2, 4, 8 ..., so that a flood cannot fill a disk.
+/// Writes a refusal to the log: its status and how many there were, at 1, 2, 4, 8 ..., so that a flood cannot fill a
+/// disk.
 void log_refusal(traffic& counts, int status);
 /// The same for a connection that was turned away before it could ask.
 void log_turned_away(std::uint64_t so_far);

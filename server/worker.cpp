@@ -36,10 +36,10 @@ void worker::run() {
   }
 }
 
-void worker::adopt(thread_socket socket) {
-  // shared: a posted function must be copyable in older Asio.
-  auto handed = std::make_shared<thread_socket>(std::move(socket));
-  boost::asio::post(context_, [this, handed] { std::make_shared<session>(std::move(*handed), tls_, *this)->start(); });
+void worker::adopt(arrival from) {
+  boost::asio::post(context_, [this, from = std::move(from)]() mutable {
+    std::make_shared<session>(std::move(from), tls_, *this)->start();
+  });
 }
 
 void worker::drain() {

@@ -31,7 +31,7 @@ class worker {
   /// Serves until drain has been asked for and the last connection is gone.
   void run();
   /// From any thread.
-  void adopt(thread_socket socket);
+  void adopt(arrival from);
   void drain();
 
   // For sessions, which come and go on this thread.

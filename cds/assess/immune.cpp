@@ -106,6 +106,12 @@ bool add_steroids(const facts& chart, const knowledge& known, std::vector<findin
   return readable;
 }
 
+/// Tacrolimus ointment or fluorouracil cream weaken no defences.
+bool on_the_surface(const medication& m) {
+  const route way = route_of(m.drug, m.dosage);
+  return way == route::topical || way == route::ophthalmic || is_topical(m.drug, m.dosage);
+}
+
 void add_medicines(const facts& chart, const knowledge& known, std::vector<finding>& found) {
   struct kind {
     value_set set;
@@ -121,7 +127,7 @@ void add_medicines(const facts& chart, const knowledge& known, std::vector<findi
   };
   for (const medication* m : all_medications(chart))
     for (const kind& k : kinds) {
-      if (!m->drug.sets.has(k.set) || !is_current(*m, chart.now.today, k.within)) continue;
+      if (!m->drug.sets.has(k.set) || on_the_surface(*m) || !is_current(*m, chart.now.today, k.within)) continue;
       found.push_back({k.level, datum_of_drug(*m)});
       break;
     }

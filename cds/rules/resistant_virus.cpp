@@ -44,7 +44,7 @@ recommendation proven(const situation& s) {
   if (r.foscarnet_result) f.data(isolate("foscarnet susceptibility", *r.foscarnet_result, r.foscarnet));
   f.data(host_data(s));
   if (s.who.immune.level == immune_level::unknown) f.not_known("immune_unknown");
-  f.option("options");
+  f.option("options", values);
   f.suggest(cancel_this_order(s, f, true));
   add_foscarnet(f, s);
   f.suggest(infectious_disease_referral(s, f, severe, true));

@@ -65,9 +65,9 @@ int evaluate(const evaluate_wish& wish) {
   const hooks::endpoint services(*known, {});
   const auto most = limits{}.body_bytes;
   const refusal too_large{413, "the body is larger than " + std::to_string(most) + " bytes"};
-  const auto reply = body->size() > most
-                         ? services.refuse(too_large.status, {}, {issue_of(too_large)})
-                         : services.answer(call_with(*body), world, wish.explain ? explain_to_stderr(*known) : hooks::witness{});
+  const auto reply = body->size() > most ? services.refuse(too_large.status, {}, {issue_of(too_large)})
+                                         : services.answer(call_with(*body), world,
+                                                           wish.explain ? explain_to_stderr(*known) : hooks::witness{});
   std::fwrite(reply.body.data(), 1, reply.body.size(), stdout);
   std::fputc('\n', stdout);
   return reply.status == 200 ? 0 : 1;

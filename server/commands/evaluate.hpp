@@ -13,8 +13,8 @@ struct evaluate_wish {
   bool explain = false;
 };
 
-/// Prints the body of the answer and a line end. Returns the exit status: 0 for a 200, 1 for any other answer, 2 when there
-/// was nothing to answer. Identifiers count up, so that the same input gives the same bytes.
+/// Prints the body of the answer and a line end. Returns the exit status: 0 for a 200, 1 for any other answer, 2 when
+/// there was nothing to answer. Identifiers count up, so that the same input gives the same bytes.
 int evaluate(const evaluate_wish& wish);
 
 } // namespace server

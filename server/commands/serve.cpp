@@ -94,7 +94,8 @@ sigset_t block_stop_signals() {
 
 void wait_for_stop(const sigset_t& signals) {
   int received = 0;
-  while (sigwait(&signals, &received) != 0) {}
+  while (sigwait(&signals, &received) != 0) {
+  }
 }
 
 handler handler_for(const hooks::endpoint& services) {

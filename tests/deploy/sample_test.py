@@ -30,6 +30,7 @@ CARD = {
     "suggestions": [{"label": "culture", "uuid": "v", "isRecommended": True,
                      "actions": [{"type": "create", "description": "take it", "resource": {"resourceType": "ServiceRequest"}},
                                  {"type": "delete", "description": "cancel it", "resourceId": "MedicationRequest/x"}]}],
+    "links": [{"label": "a survey", "url": "https://example.org/survey", "type": "absolute"}],
     "overrideReasons": [{"code": "c", "display": "patient refuses"}],
 }
 
@@ -79,7 +80,8 @@ class ShowCards(unittest.TestCase):
         done = show_cards(json.dumps({"cards": [CARD]}))
         self.assertEqual(done.returncode, 0)
         for shown in ("[WARNING] day 12", "- because", "[ ] culture (recommended)", "create ServiceRequest: take it",
-                      "delete MedicationRequest/x: cancel it", "Source: a label https://example.org/label", "patient refuses"):
+                      "delete MedicationRequest/x: cancel it", "Source: a label https://example.org/label",
+                      "See also: a survey https://example.org/survey", "patient refuses"):
             self.assertIn(shown, done.stdout)
 
     def test_the_expected_card_decides(self):

@@ -28,8 +28,9 @@ const std::string program = VESICLE_PROGRAM;
 const std::string announced = "listening on https://127.0.0.1:";
 
 words serve_words(const certificate_files& files, const words& more = {}) {
-  words all{program, "serve", "--listen", "127.0.0.1:0", "--no-auth", "--certificate", files.certificate.string(),
-            "--key", files.key.string()};
+  words all{
+      program, "serve",           "--listen", "127.0.0.1:0", "--no-auth", "--certificate", files.certificate.string(),
+      "--key", files.key.string()};
   all.insert(all.end(), more.begin(), more.end());
   return all;
 }
@@ -41,7 +42,8 @@ std::uint16_t port_in(const std::string& line) {
 
 std::string post(const std::string& body) {
   return "POST /cds-services/antiviral-order-sign HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+         "Content-Length: " +
+         std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 TEST(Cli, TellsItsVersionAndItsUse) {
@@ -74,10 +76,13 @@ TEST(Cli, RefusesWishesThatMakeNoSense) {
            {with_files({"serve"}), "vesicle: clients cannot be told apart by this version: give --no-auth"},
            {with_files({"serve", "--no-auth", "--listen", "0.0.0.0:0"}), "loopback alone, not on `0.0.0.0:0`"},
            {with_files({"serve", "--no-auth", "--listen", "nowhere"}), "listen address `nowhere` has no port"},
-           {{"serve", "--no-auth", "--config", config.string()}, "vesicle: " + config.string() + ":3:3: unknown key `limits.bodies`"},
-           {{"serve", "--no-auth", "--config", "/nonexistent.toml"}, "/nonexistent.toml: cannot be opened: No such file or directory"},
+           {{"serve", "--no-auth", "--config", config.string()},
+            "vesicle: " + config.string() + ":3:3: unknown key `limits.bodies`"},
+           {{"serve", "--no-auth", "--config", "/nonexistent.toml"},
+            "/nonexistent.toml: cannot be opened: No such file or directory"},
            {{"evaluate"}, "file is required"},
-           {{"evaluate", "/nonexistent.json"}, "vesicle: `/nonexistent.json` cannot be opened: No such file or directory\n"},
+           {{"evaluate", "/nonexistent.json"},
+            "vesicle: `/nonexistent.json` cannot be opened: No such file or directory\n"},
            {{"evaluate", directory.path().string()}, "` cannot be read: Is a directory\n"},
            {{"evaluate", "-", "--now", "yesterday"}, "vesicle: --now `yesterday` is not a time such as"},
            {{"evaluate", "-", "--knowledge", "/nonexistent"}, "/nonexistent"},
@@ -102,11 +107,12 @@ TEST(Cli, SaysWhyItCannotStart) {
   process first(serve_words(files));
   const auto port = port_in(first.line());
   ASSERT_NE(port, 0);
-  const auto second = run({program, "serve", "--no-auth", "--listen", "127.0.0.1:" + std::to_string(port), "--certificate",
-                           files.certificate.string(), "--key", files.key.string()});
+  const auto second = run({program, "serve", "--no-auth", "--listen", "127.0.0.1:" + std::to_string(port),
+                           "--certificate", files.certificate.string(), "--key", files.key.string()});
   EXPECT_EQ(second.status, 1);
   EXPECT_NE(second.err.find("cannot listen on `127.0.0.1:" + std::to_string(port) + "`: Address already in use"),
-            std::string::npos) << second.err;
+            std::string::npos)
+      << second.err;
 
   fs::permissions(files.key, fs::perms::owner_read | fs::perms::group_read);
   const auto open_key = run(serve_words(files));
@@ -178,10 +184,11 @@ TEST(Cli, EvaluatesWhatTheServerWouldAnswer) {
   const auto port = port_in(serving.line());
   ASSERT_NE(port, 0);
   tls_client client(port);
-  const std::string no_orders = R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)"
-                                R"("context":{"userId":"Practitioner/1","patientId":"1","draftOrders":)"
-                                R"({"resourceType":"Bundle","type":"collection","entry":[]}},"prefetch":{)"
-                                R"("patient":{"resourceType":"Patient","id":"1"},"conditions":null,"medications":null}})";
+  const std::string no_orders =
+      R"({"hook":"order-sign","hookInstance":"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea",)"
+      R"("context":{"userId":"Practitioner/1","patientId":"1","draftOrders":)"
+      R"({"resourceType":"Bundle","type":"collection","entry":[]}},"prefetch":{)"
+      R"("patient":{"resourceType":"Patient","id":"1"},"conditions":null,"medications":null}})";
   for (const auto& [body, status] : std::vector<std::pair<std::string, int>>{
            {no_orders, 0}, {"", 1}, {"not json", 1}, {"{}", 1}, {"[]", 1}, {R"({"hook":"patient-view"})", 1}}) {
     ASSERT_TRUE(client.send(post(body)));
@@ -198,7 +205,8 @@ TEST(Cli, EvaluatesWhatTheServerWouldAnswer) {
 }
 
 TEST(Cli, RepeatsItselfAndExplains) {
-  const words asked{program, "evaluate", VESICLE_SOURCE_DIR "/tests/vignettes/v01.request.json", "--now", "2026-01-20T15:00:00Z"};
+  const words asked{program, "evaluate", VESICLE_SOURCE_DIR "/tests/vignettes/v01.request.json", "--now",
+                    "2026-01-20T15:00:00Z"};
   const auto first = run(asked);
   EXPECT_EQ(first.status, 0) << first.err;
   EXPECT_EQ(first.err, "");

@@ -54,7 +54,8 @@ idle_ms = 1004
 linger_ms = 1005
 connection_ms = 1006
 drain_ms = 1007
-)", "v.toml");
+)",
+                                        "v.toml");
   ASSERT_TRUE(read);
   server::settings wanted;
   wanted.listen = "[::1]:9443";
@@ -99,7 +100,8 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
       {"[cors]\norigins = [\"*\", \"https://ok.example\", \"https://a/b\", 3]",
        {"v.toml:2:12: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a path",
         "v.toml:2:39: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a path",
-        "v.toml:2:54: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a path"}},
+        "v.toml:2:54: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a "
+        "path"}},
       {"threads = 0\nkey = 1\nfoo = 2\n[limits]\nconnections = 0\n",
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
@@ -111,8 +113,10 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
 }
 
 TEST(Config, PlacesWhatIsNotToml) {
-  for (const auto& [text, place] : std::vector<std::pair<const char*, std::string>>{
-           {"a = 1\nb = \n", "v.toml:2:"}, {"[limits", "v.toml:1:"}, {"a = 1\na = 2\n", "v.toml:2:"}, {"\xff", "v.toml:1:"}}) {
+  for (const auto& [text, place] : std::vector<std::pair<const char*, std::string>>{{"a = 1\nb = \n", "v.toml:2:"},
+                                                                                    {"[limits", "v.toml:1:"},
+                                                                                    {"a = 1\na = 2\n", "v.toml:2:"},
+                                                                                    {"\xff", "v.toml:1:"}}) {
     const auto faults = faults_of(text);
     ASSERT_EQ(faults.size(), 1U) << text;
     EXPECT_TRUE(faults.front().starts_with(place)) << faults.front();

@@ -1,5 +1,5 @@
-// Every way of framing a request that two programs could read differently, and what becomes of it. A row with status 0 is
-// accepted; everything else is refused with that status. Each row is read whole, byte by byte, and over real TLS.
+// Every way of framing a request that two programs could read differently, and what becomes of it. A row with status 0
+// is accepted; everything else is refused with that status. Each row is read whole, byte by byte, and over real TLS.
 #include <gtest/gtest.h>
 
 #include <string>
@@ -183,7 +183,11 @@ const std::vector<row>& bodies() {
       {"chunked in quotes", with("Transfer-Encoding: \"chunked\"\r\n", "0\r\n\r\n"), 501},
       {"almost chunked", with("Transfer-Encoding: xchunked\r\n", "0\r\n\r\n"), 501},
       {"chunked with a comma", with("Transfer-Encoding: chunked,\r\n", "0\r\n\r\n"), 501},
-      {"chunked with a vertical tab", with("Transfer-Encoding: \x0b" "chunked\r\n", "0\r\n\r\n"), 400},
+      {"chunked with a vertical tab",
+       with("Transfer-Encoding: \x0b"
+            "chunked\r\n",
+            "0\r\n\r\n"),
+       400},
       {"empty coding", with("Transfer-Encoding:\r\n", "0\r\n\r\n"), 501},
       {"chunked in 1.0", "POST /s HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400},
       {"get with a body", "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc", 400},
@@ -354,7 +358,8 @@ TEST(HttpPolicy, KeepsAliveAsTheRequestAsks) {
 }
 
 TEST(HttpPolicy, KnowsTheOriginOfWhatItRefuses) {
-  const auto read = server::read_head("GET / HTTP/1.1\r\nBad Name: 1\r\nHost: a\r\nOrigin: https://ehr.example\r\n\r\n", {});
+  const auto read =
+      server::read_head("GET / HTTP/1.1\r\nBad Name: 1\r\nHost: a\r\nOrigin: https://ehr.example\r\n\r\n", {});
   ASSERT_TRUE(read.refused);
   EXPECT_EQ(read.refused->message, "a header name holds a character that is not allowed there");
   EXPECT_EQ(read.head.origin, "https://ehr.example");

@@ -111,8 +111,10 @@ TEST(Listener, AnswersManyClientsWithTheirOwnAnswers) {
     clients.emplace_back([&, who] {
       tls_client client(running.port());
       for (int i = 0; i < 20; ++i) {
-        const auto body = std::to_string(who) + ":" + std::to_string(i) + std::string(static_cast<std::size_t>(who) * 300, 'p');
-        client.send("POST /s HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        const auto body =
+            std::to_string(who) + ":" + std::to_string(i) + std::string(static_cast<std::size_t>(who) * 300, 'p');
+        client.send("POST /s HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + std::to_string(body.size()) +
+                    "\r\n\r\n" + body);
         const auto answer = client.receive();
         if (answer && answer->body == "POST /s " + body) ++right;
       }
@@ -184,6 +186,33 @@ TEST(Listener, StopsAtOnceWithIdleConnections) {
   running.listener().wait();
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds{10}); // the idle deadline is 30 s
   EXPECT_LT(server_tests::connect_tcp(running.port()), 0);
+}
+
+TEST(Listener, StopsUnderLoadWithoutATornAnswer) {
+  running_server running;
+  std::atomic<int> answered{0};
+  std::atomic<int> torn{0};
+  std::vector<std::thread> clients;
+  for (int who = 0; who < 16; ++who) {
+    clients.emplace_back([&] {
+      tls_client client(running.port());
+      while (client.connected() && client.send(get("/" + std::string(2000, 'a')))) {
+        const auto answer = client.receive();
+        if (!answer) break;
+        if (answer->status == 200 && answer->body.size() == 2006)
+          ++answered;
+        else
+          ++torn;
+      }
+      if (!client.rest().empty()) ++torn;
+    });
+  }
+  while (answered < 200) std::this_thread::yield();
+  running.listener().stop();
+  for (auto& one : clients) one.join();
+  running.listener().wait();
+  EXPECT_EQ(torn, 0);
+  EXPECT_EQ(running.listener().counts().connections, 0U);
 }
 
 TEST(Listener, CutsWhatOutlastsTheDrain) {

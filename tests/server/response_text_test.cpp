@@ -33,10 +33,11 @@ TEST(ResponseText, WritesAnAnswer) {
 
 TEST(ResponseText, LetsNoHeaderBreakOut) {
   const std::vector<hooks::reply> broken{
-      {200, "", {{"X", "a\r\nY: b"}}, ""}, {200, "", {{"X", "a\nb"}}, ""},   {200, "", {{"X", "a\rb"}}, ""},
-      {200, "", {{"X", std::string("a\0b", 3)}}, ""}, {200, "", {{"X", "\x7f"}}, ""}, {200, "", {{"X", "\xc3\xa9"}}, ""},
-      {200, "", {{"X: y\r\nZ", "a"}}, ""}, {200, "", {{"", "a"}}, ""},       {200, "", {{"X Y", "a"}}, ""},
-      {200, "text/plain\r\nX: y", {}, ""},
+      {200, "", {{"X", "a\r\nY: b"}}, ""}, {200, "", {{"X", "a\nb"}}, ""},
+      {200, "", {{"X", "a\rb"}}, ""},      {200, "", {{"X", std::string("a\0b", 3)}}, ""},
+      {200, "", {{"X", "\x7f"}}, ""},      {200, "", {{"X", "\xc3\xa9"}}, ""},
+      {200, "", {{"X: y\r\nZ", "a"}}, ""}, {200, "", {{"", "a"}}, ""},
+      {200, "", {{"X Y", "a"}}, ""},       {200, "text/plain\r\nX: y", {}, ""},
   };
   for (const auto& reply : broken) EXPECT_THROW(server::to_wire(reply, {}, date), std::logic_error);
   EXPECT_THROW(server::to_wire({}, {}, "now\r\n"), std::logic_error);

@@ -121,8 +121,10 @@ TEST(Session, RefusesALargeBodyBeforeAndWhileItArrives) {
            {"announced and sent", post(large), 413},
            {"far larger", post(std::string(7'000, 'x')), 413},
            {"one chunk", head + "Transfer-Encoding: chunked\r\n\r\n7d1\r\n" + large + "\r\n0\r\n\r\n", 413},
-           {"many chunks", head + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + std::string(1000, 'x') + "\r\n3e8\r\n" +
-                               std::string(1000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n", 413},
+           {"many chunks",
+            head + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n" + std::string(1000, 'x') + "\r\n3e8\r\n" +
+                std::string(1000, 'x') + "\r\n1\r\nx\r\n0\r\n\r\n",
+            413},
        }) {
     tls_client client(running.port());
     client.send(request);
@@ -228,7 +230,9 @@ TEST(Session, EndsWhatTakesTooLong) {
            {"never asks", "", {408}},
            {"half a head", "POST /s HTTP/1.1\r\nHost: local", {408}},
            {"half a body", "POST /s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf", {408}},
-           {"waits after 100", "POST /s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n", {100, 408}},
+           {"waits after 100",
+            "POST /s HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\n",
+            {100, 408}},
            {"idle after an answer", get("/a"), {200}},
            {"half a second head", get("/a") + "GET", {200, 408}},
        }) {

@@ -58,12 +58,14 @@ TEST(Tls, SaysWhatIsWrongWithEachFile) {
       {text, good.key, {"certificate " + quoted(text) + " holds no certificate in PEM form"}},
       {good.certificate, text, {"key " + quoted(text) + " holds no private key in PEM form"}},
       {good.key, good.key, {"certificate " + quoted(good.key) + " holds no certificate in PEM form"}},
-      {good.certificate, other.key,
+      {good.certificate,
+       other.key,
        {"key " + quoted(other.key) + " does not belong to certificate " + quoted(good.certificate)}},
       {expired.certificate, expired.key, {"certificate " + quoted(expired.certificate) + " has expired"}},
       {early.certificate, early.key, {"certificate " + quoted(early.certificate) + " is not valid yet"}},
       {locked.certificate, locked.key, {"key " + quoted(locked.key) + " has a passphrase, remove it"}},
-      {expired.certificate, missing,
+      {expired.certificate,
+       missing,
        {"certificate " + quoted(expired.certificate) + " has expired",
         "key " + quoted(missing) + " cannot be opened: No such file or directory"}},
   };
@@ -73,10 +75,12 @@ TEST(Tls, SaysWhatIsWrongWithEachFile) {
 TEST(Tls, RefusesAKeyThatOthersCanOpen) {
   const server_tests::temporary_directory directory;
   const auto files = make_certificate(directory);
-  for (const auto open : {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write, fs::perms::others_write}) {
+  for (const auto open :
+       {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write, fs::perms::others_write}) {
     fs::permissions(files.key, fs::perms::owner_read | open);
     EXPECT_EQ(faults_of(files.certificate, files.key),
-              std::vector<std::string>{"key `" + files.key.string() + "` is open to its group or others, set its mode to 600"});
+              std::vector<std::string>{"key `" + files.key.string() +
+                                       "` is open to its group or others, set its mode to 600"});
   }
 }
 

@@ -46,7 +46,8 @@ hooks::reply running_server::answer(const hooks::call& asked) {
   }
   if (asked.target == "/big") return text_reply(200, std::string(std::size_t{1} << 20, 'x'));
   if (asked.target == "/none") return {204, "", {}, ""};
-  auto reply = text_reply(200, std::string(asked.method) + " " + std::string(asked.target) + " " + std::string(asked.body));
+  auto reply =
+      text_reply(200, std::string(asked.method) + " " + std::string(asked.target) + " " + std::string(asked.body));
   if (asked.target == "/bad-header") reply.headers.emplace_back("X-Echo", "a\r\nX-Injected: b");
   return reply;
 }

@@ -134,7 +134,8 @@ std::optional<http_answer> tls_client::receive(bool to_head) {
 }
 
 std::string tls_client::rest() {
-  while (fill()) {}
+  while (fill()) {
+  }
   return std::exchange(unread_, {});
 }
 

@@ -1,4 +1,5 @@
-// A client that sends exactly the bytes it is given, so that a test can misbehave. Blocking, with a limit on every wait.
+// A client that sends exactly the bytes it is given, so that a test can misbehave. Blocking, with a limit on every
+// wait.
 #pragma once
 
 #include <cstdint>
@@ -13,8 +14,8 @@ struct ssl_st;
 namespace server_tests {
 
 struct client_wish {
-  int highest_version = 0;  // e.g. TLS1_1_VERSION; 0 = what OpenSSL has
-  std::string alpn;         // one protocol to offer; empty = no ALPN
+  int highest_version = 0; // e.g. TLS1_1_VERSION; 0 = what OpenSSL has
+  std::string alpn;        // one protocol to offer; empty = no ALPN
   int patience_seconds = 20;
 };
 
