@@ -1,11 +1,12 @@
 // Whole requests of real charts with one thing wrong at a time: the status is right and what leaves keeps every rule.
-#include <array>
+#include <atomic>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -125,6 +126,25 @@ TEST(Answers, OfEveryPatientKeepTheCardRules) {
 TEST(Answers, AreTheSameBytesForTheSameRequest) {
   for (const auto& one : patients())
     EXPECT_EQ(answer_to(one.request, one.now).body, answer_to(one.request, one.now).body) << one.name;
+}
+
+// Threads share the endpoint and nothing else: no chart may shine through into the answer for another.
+TEST(Answers, AreTheSameFromSeveralThreads) {
+  std::vector<std::string> expected;
+  for (const auto& one : patients()) expected.push_back(answer_to(one.request, one.now).body);
+  std::atomic<int> answered = 0, different = 0;
+  auto ask = [&](std::size_t start) {
+    for (std::size_t i = 0; i < 2 * patients().size(); ++i) {
+      const auto& one = patients()[(start + i) % patients().size()];
+      if (answer_to(one.request, one.now).body != expected[(start + i) % patients().size()]) ++different;
+      ++answered;
+    }
+  };
+  std::vector<std::thread> askers;
+  for (std::size_t i = 0; i < 4; ++i) askers.emplace_back(ask, i * 4);
+  for (auto& one : askers) one.join();
+  EXPECT_EQ(answered, static_cast<int>(8 * patients().size()));
+  EXPECT_EQ(different, 0);
 }
 
 TEST(Answers, FollowTheStateOfEachPrefetchKey) {

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "hooks/outgoing.hpp"
 #include "tests/hooks/faults.hpp"
 
 namespace {
@@ -179,6 +180,18 @@ TEST(Checker, SeesEachBrokenRefusalRule) {
   for (const auto& one : table) {
     EXPECT_EQ(found_in(replaced(refusal, one.what, one.with), hooks::check_refusal), one.found) << one.with;
   }
+}
+
+TEST(Checker, StopsAnAnswerThatBreaksARuleInDebugBuilds) {
+  for (const auto* broken : {"{", R"({"cards":[{}]})"}) {
+    auto let_out = [&] { hooks::check_outgoing_cards(broken, {}); };
+    if (hooks::checks_outgoing) {
+      EXPECT_THROW(let_out(), std::logic_error) << broken;
+    } else {
+      EXPECT_NO_THROW(let_out()) << broken;
+    }
+  }
+  EXPECT_NO_THROW(hooks::check_outgoing_cards(R"({"cards":[]})", {}));
 }
 
 } // namespace

@@ -13,15 +13,17 @@ using state = fhir::supplied::state;
 constexpr std::size_t index_of(data_kind k) { return static_cast<std::size_t>(k); }
 
 struct reading {
+  std::string body; // the document points into it
   fhir::json::document document;
   hooks::prefetched data;
   std::string faults;
 };
 
-void read(const std::string& body, reading& into) {
+void read(std::string body, reading& into) {
+  into.body = std::move(body);
   std::vector<fhir::issue> faults;
-  auto root = into.document.read(body);
-  ASSERT_TRUE(root) << body;
+  auto root = into.document.read(into.body);
+  ASSERT_TRUE(root) << into.body;
   into.data = hooks::read_prefetch(*root, faults);
   into.faults = hooks_tests::to_text(faults);
 }

@@ -15,15 +15,17 @@ const std::string base =
     R"("draftOrders":{"resourceType":"Bundle","entry":[]}}})";
 
 struct reading {
+  std::string body; // the document and the request point into it
   fhir::json::document document;
   hooks::request request;
   std::string faults;
 };
 
-void read(std::string_view body, reading& into) {
+void read(std::string body, reading& into) {
+  into.body = std::move(body);
   std::vector<fhir::issue> faults;
-  auto root = into.document.read(body);
-  ASSERT_TRUE(root) << body;
+  auto root = into.document.read(into.body);
+  ASSERT_TRUE(root) << into.body;
   into.request = hooks::read_request(*root, hooks::services()[0], faults);
   into.faults = hooks_tests::to_text(faults);
 }
