@@ -73,37 +73,88 @@ datum datum_of_drug(const medication& m) {
   return {"medicine", m.drug.named ? std::string(m.drug.named->coding.display) : "coded medicine", m.start, m.source};
 }
 
-/// Corticosteroids by their prednisone equivalent, added up over what is current. False when a dose could not be read.
+/// One corticosteroid as it is taken, whatever number of records tell of it.
+struct intake {
+  const medication* told_by = nullptr;
+  double mg_per_day = 0; // of prednisone equivalent
+  double days = 0;       // planned or so far, the longer
+};
+
+/// Doses a ward recorded: the mean of the days with a dose, over the stretch of days that reaches to now.
+intake from_administrations(const std::vector<const medication*>& doses, const facts& chart, double reach) {
+  std::vector<std::pair<day, double>> given; // civil day, prednisone equivalent
+  for (const medication* m : doses)
+    if (const auto mg = dose_mg(m->drug, m->dosage, 0); mg && m->start)
+      given.emplace_back(m->start->first, *mg * m->drug.prednisone_factor);
+  std::sort(given.begin(), given.end(), std::greater<>());
+  intake found;
+  double total = 0;
+  int days_with_dose = 0;
+  day last = chart.now.today;
+  for (const auto& [when, mg] : given) {
+    if (days_between(when, last) > reach) break;
+    if (days_with_dose == 0 || when != last) ++days_with_dose;
+    total += mg;
+    last = when;
+  }
+  if (days_with_dose == 0) return found;
+  found.told_by = doses.front();
+  found.mg_per_day = total / days_with_dose;
+  found.days = days_between(last, given.front().first) + 1;
+  return found;
+}
+
+/// Orders, dispenses and statements: the highest daily dose and the longest course among them.
+void widen(intake& found, const medication& m, const facts& chart) {
+  const double mg = daily_mg(m.drug, m.dosage, 0).value_or(0) * m.drug.prednisone_factor;
+  const double planned = course_days(m.drug, m.dosage, m.days_supply, m.amount).value_or(0);
+  const double so_far = m.start ? days_between(m.start->first, chart.now.today) : 0;
+  if (!found.told_by || mg > found.mg_per_day) found.told_by = &m;
+  found.mg_per_day = std::max(found.mg_per_day, mg);
+  found.days = std::max({found.days, planned, so_far});
+}
+
+/// Every corticosteroid by its prednisone equivalent, added up. False when a dose could not be read.
 bool add_steroids(const facts& chart, const knowledge& known, std::vector<finding>& found) {
-  double total_mg = 0;
-  double longest_days = 0;
-  const medication* one = nullptr;
+  const double reach = known.limits.exposure_reach_days;
+  std::vector<const medication*> current;
   bool readable = true;
-  std::vector<const term*> counted; // the same steroid as request, dispense and statement is one intake
   for (const medication* m : all_medications(chart)) {
-    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today))
-      continue;
-    if (std::find(counted.begin(), counted.end(), m->drug.named) != counted.end()) continue;
-    const auto mg = daily_mg(m->drug, m->dosage, 0);
-    const auto planned = course_days(m->drug, m->dosage, m->days_supply, m->amount);
-    const double so_far = m->start ? days_between(m->start->first, chart.now.today) : 0;
-    if (!mg) {
+    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage)) continue;
+    const bool given = m->origin == medication::kind::administration;
+    if (!given && !is_current(*m, chart.now.today, reach)) continue;
+    if (given ? !dose_mg(m->drug, m->dosage, 0) && is_current(*m, chart.now.today, reach)
+              : !daily_mg(m->drug, m->dosage, 0))
       readable = false;
-      continue;
+    current.push_back(m);
+  }
+  double total = 0, longest = 0;
+  const medication* told_by = nullptr;
+  std::vector<const term*> counted;
+  for (const medication* first : current) {
+    if (std::find(counted.begin(), counted.end(), first->drug.named) != counted.end()) continue;
+    counted.push_back(first->drug.named);
+    intake taken;
+    std::vector<const medication*> doses;
+    for (const medication* m : current) {
+      if (m->drug.named != first->drug.named) continue;
+      if (m->origin == medication::kind::administration)
+        doses.push_back(m);
+      else
+        widen(taken, *m, chart);
     }
-    counted.push_back(m->drug.named);
-    total_mg += *mg * m->drug.prednisone_factor;
-    longest_days = std::max({longest_days, planned.value_or(0), so_far});
-    one = m;
+    const intake given = from_administrations(doses, chart, reach);
+    total += std::max(taken.mg_per_day, given.mg_per_day);
+    longest = std::max({longest, taken.days, given.days});
+    if (!told_by) told_by = taken.told_by ? taken.told_by : given.told_by;
   }
-  if (one && at_least(total_mg, known.limits.immune_prednisone_mg_per_day) &&
-      at_least(longest_days, known.limits.immune_prednisone_days)) {
-    datum d = datum_of_drug(*one);
-    d.value += ", " + to_text(total_mg) + " mg/day of prednisone equivalent";
-    found.push_back({immune_level::severe, std::move(d)});
-    return true;
-  }
-  return readable;
+  const bool severe = at_least(total, known.limits.immune_prednisone_mg_per_day) &&
+                      at_least(longest, known.limits.immune_prednisone_days);
+  if (!told_by || !severe) return readable;
+  datum d = datum_of_drug(*told_by);
+  d.value += ", " + to_text(total) + " mg/day of prednisone equivalent";
+  found.push_back({immune_level::severe, std::move(d)});
+  return true;
 }
 
 /// Tacrolimus ointment or fluorouracil cream weaken no defences.
@@ -118,12 +169,13 @@ void add_medicines(const facts& chart, const knowledge& known, std::vector<findi
     immune_level level;
     double within;
   };
+  const double reach = known.limits.exposure_reach_days; // a dose of yesterday still counts
   const std::array kinds = {
       kind{value_set::cytotoxic_chemotherapy, immune_level::severe, known.limits.immune_chemotherapy_days},
       kind{value_set::lymphocyte_directed_biologic, immune_level::severe, known.limits.immune_biologic_days},
-      kind{value_set::jak_inhibitor, immune_level::severe, 0},
-      kind{value_set::low_dose_immunosuppressant, immune_level::mild, 0},
-      kind{value_set::other_immunosuppressant, immune_level::mild, 0},
+      kind{value_set::jak_inhibitor, immune_level::severe, reach},
+      kind{value_set::low_dose_immunosuppressant, immune_level::mild, reach},
+      kind{value_set::other_immunosuppressant, immune_level::mild, reach},
   };
   for (const medication* m : all_medications(chart))
     for (const kind& k : kinds) {

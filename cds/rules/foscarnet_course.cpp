@@ -115,7 +115,7 @@ recommendation report(const situation& s, const remarks& found) {
 /// Is foscarnet or cidofovir the right drug now, and has it run its course?
 outcome foscarnet_course(const situation& s, std::span<const outcome>) {
   const bool second_line = s.draft.drug.agent == agent::foscarnet || s.draft.drug.agent == agent::cidofovir;
-  if (!second_line) return not_applicable(id, "not foscarnet or cidofovir");
+  if (!second_line && !s.draft.drug_unresolved) return not_applicable(id, "not foscarnet or cidofovir");
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   const remarks found = judge(s);
   if (!found.empty()) {

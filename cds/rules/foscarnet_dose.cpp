@@ -137,7 +137,7 @@ recommendation record_weight(const situation& s, const cell& order) {
 
 /// Does the foscarnet dose fit the kidneys? For drafts and for foscarnet the patient is on.
 outcome foscarnet_dose(const situation& s, std::span<const outcome>) {
-  if (s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
+  if (!s.draft.drug_unresolved && s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine)"});
   if (!creatinine_is_fresh(s))

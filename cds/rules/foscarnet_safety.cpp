@@ -41,7 +41,8 @@ std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
   if (m.creatinine_never_since_start)
     add(indicator::critical, "no_creatinine", {{"days", std::to_string(s.who.foscarnet->days)}});
   if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(m.low)}});
-  if (!m.overdue.empty()) add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}, {"names", listed(m.overdue_names)}});
+  if (!m.overdue.empty())
+    add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}, {"names", listed(m.overdue_names)}});
   std::string drugs;
   for (const medication* d : foscarnet_interactions(s.chart))
     if (d->drug.named) drugs += (drugs.empty() ? "" : ", ") + std::string(d->drug.named->coding.display);
@@ -79,7 +80,7 @@ recommendation watch(const situation& s, const monitoring& m, const std::vector<
 
 /// Kidneys, electrolytes, hydration, rate and interactions around foscarnet.
 outcome foscarnet_safety(const situation& s, std::span<const outcome>) {
-  if (s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
+  if (!s.draft.drug_unresolved && s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine, electrolytes)"});
   const monitoring m = assess_monitoring(s);

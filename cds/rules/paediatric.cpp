@@ -30,6 +30,7 @@ recommendation warn(const situation& s, const label_age& label) {
 
 /// An antiviral below the age of its label. No dose is computed or suggested for a minor.
 outcome paediatric(const situation& s, std::span<const outcome>) {
+  if (s.draft.drug_unresolved) return not_evaluable(id, {"the ordered medicine"});
   if (s.out_of_scope()) return not_applicable(id, "the order is outside the scope");
   if (!s.who.years) return not_evaluable(id, {"date of birth"});
   const label_age* label = label_age_of(s);

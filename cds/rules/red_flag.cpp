@@ -25,6 +25,7 @@ recommendation alarm(const situation& s) {
 /// Herpes of the eye, brain or oesophagus, disseminated herpes, eczema herpeticum or a neonate, treated by mouth or on
 /// the skin.
 outcome red_flag(const situation& s, std::span<const outcome>) {
+  if (s.draft.drug_unresolved) return not_evaluable(id, {"the ordered medicine"});
   if (s.out_of_scope()) return not_applicable(id, "the order is outside the scope");
   const bool by_mouth_or_skin =
       route_of(s.draft.drug, s.draft.dosage) != route::intravenous && (s.systemic || s.topical);

@@ -44,7 +44,8 @@ std::optional<suggestion> hsv_tests(const situation& s, const finding& f, bool r
   const resistance_state& r = s.resistance;
   if (r.negative) return std::nullopt; // without virus there is nothing to test
   suggestion tests{f.text("culture_label"), recommended, {}};
-  if (r.culture.open()) add_test(tests, s, "hsv-culture", false);
+  // Susceptibility is tested on a cultured virus: once it is under way, so is the culture.
+  if (r.culture.open() && r.acyclovir_test.open()) add_test(tests, s, "hsv-culture", false);
   if (r.acyclovir_test.open()) add_test(tests, s, "acyclovir-susceptibility", false);
   // For a severe host foscarnet's result is wanted too, but by itself it is no reason to test again.
   if (!tests.actions.empty() && s.who.immune.level == immune_level::severe && r.foscarnet_test.open())
