@@ -48,7 +48,7 @@ std::string to_text(day d) {
 }
 
 std::string to_text(const date_time& d) {
-  const std::string whole = to_text(d.first);
+  std::string whole = to_text(d.first);
   const int span = days_between(d.first, d.last);
   if (span == 0) return whole;
   return whole.substr(0, span > 31 ? 4 : 7);

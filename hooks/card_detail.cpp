@@ -74,7 +74,7 @@ std::string detail_of(const cds::recommendation& found, const cds::knowledge& kn
   std::string text;
   add_list(text, "Why", found.why);
   add_line(text, "Data used", data_of(found));
-  add_line(text, "Not known", found.not_known);
+  add_list(text, "Not known", found.not_known);
   add_list(text, "Options", found.options);
   add_line(text, "Basis", basis_of(known.rule(found.rule), known));
   return text;

@@ -56,7 +56,8 @@ tl::expected<std::string, problem> evaluate_hook(const service& asked, std::stri
                                    .encounter_id = read.encounter_id,
                                    .user = read.user_id,
                                    .draft_orders = read.draft_orders,
-                                   .facts = &*chart};
+                                   .facts = &*chart,
+                                   .known = &known};
   auto answer = response_body(decided, configured.most_cards, {known, proposals, world});
   check_outgoing_cards(answer, read.draft_orders);
   return answer;

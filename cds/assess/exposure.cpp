@@ -158,6 +158,9 @@ exposure_run describe(const calendar& c, span run, day today, const std::vector<
     const auto last = last_day(*m, today);
     if (last && *last >= r.first && m->start->first <= r.last) r.from.push_back(m);
   }
+  for (const medication* m : r.from)
+    if (m->start->first == r.first && m->start->exact && (!r.first_dose || *m->start->exact < *r.first_dose))
+      r.first_dose = m->start->exact;
   std::stable_sort(r.from.begin(), r.from.end(), [](auto* a, auto* b) { return a->start->first > b->start->first; });
   return r;
 }

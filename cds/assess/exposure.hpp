@@ -16,6 +16,7 @@ enum class adequacy : unsigned char { unknown, inadequate, adequate };
 struct exposure_run {
   cds::agent agent = agent::none; // of the latest covered day: the one that is failing, if any is
   day first{};
+  std::optional<instant> first_dose; // when its time is known
   day last{};
   int elapsed_days = 0;                  // from the first dose to today
   int covered_days = 0;                  // days with a dose, as far as known; planned days when only requests exist

@@ -34,7 +34,7 @@ renal_tables read_renal(section root, const references& known) {
       if (!r.unchanged) r.plan = read_plan(row);
       row.done();
       ranges.push_back(r.range);
-      read.rows.push_back(std::move(r));
+      read.rows.push_back(r);
     }
     check_ranges(*table, ranges);
     if (!ranges.empty() && (ranges.back().lower > 0 || !ranges.back().lower_included))

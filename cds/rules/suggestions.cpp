@@ -1,5 +1,7 @@
 #include "cds/rules/suggestions.hpp"
 
+#include <cmath>
+
 #include "cds/assess/observations.hpp"
 
 namespace cds::rules {
@@ -93,7 +95,7 @@ const orderable* tablet_for(const situation& s, agent drug, double dose_mg) {
     if (o.agent != drug || o.strength_mg <= 0) continue;
     const double tablets = dose_mg / o.strength_mg;
     const bool whole =
-        about_equal(tablets, static_cast<double>(static_cast<int>(tablets + 0.5))) && at_least(tablets, 1);
+        about_equal(tablets, std::round(tablets)) && at_least(tablets, 1);
     if (whole && (!best || o.strength_mg > best->strength_mg)) best = &o;
   }
   return best;

@@ -42,7 +42,12 @@ std::string key(const char* what, row r) {
 /// More than the late-start hours lie between onset and first dose, however the dates are read.
 bool started_late(const situation& s, const exposure_run& run) {
   if (!s.lesion.onset) return false;
-  return (days_between(s.lesion.onset->last, run.first) - 1) * 24 >= s.known.limits.failure_late_start_hours;
+  const double limit = s.known.limits.failure_late_start_hours;
+  if (s.lesion.onset->exact && run.first_dose) {
+    const auto waited = *run.first_dose - *s.lesion.onset->exact;
+    return above(std::chrono::duration<double, std::ratio<3600>>(waited).count(), limit);
+  }
+  return (days_between(s.lesion.onset->last, run.first) - 1) * 24 >= limit;
 }
 
 void add_reasons(finding& f, const situation& s, const exposure_run& run, row r, const placeholders& values) {
@@ -52,7 +57,7 @@ void add_reasons(finding& f, const situation& s, const exposure_run& run, row r,
   if (r != row::ask && s.draft.drug.agent != run.agent) f.why("same_class", values);
   if (run.covered_days >= limits.failure_weeks_day && run.adequate == adequacy::adequate) f.why("weeks");
   if (started_late(s, run))
-    f.why("late_start", {{"days", std::to_string(days_between(s.lesion.onset->last, run.first))}});
+    f.why("late_start", {{"onset", to_text(*s.lesion.onset)}, {"first", to_text(run.first)}});
   if (s.who.exposure.total_days >= limits.exposure_prolonged_days ||
       s.who.exposure.courses >= limits.exposure_repeated_courses)
     f.why("prolonged",

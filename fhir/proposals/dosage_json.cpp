@@ -50,10 +50,22 @@ void write_milligrams(json::writer& out, double mg) {
   write_quantity(out, mg, "mg", "mg");
 }
 
-std::string text_of(const cds::order_foscarnet& order) {
-  return fmt::format("Infuse {} mg ({} mg/kg) intravenously over at least {} hour{}, every {} hours",
-                     cds::to_text(order.dose_mg), cds::to_text(order.mg_per_kg), cds::to_text(order.infusion_hours),
-                     cds::about_equal(order.infusion_hours, 1) ? "" : "s", cds::to_text(order.interval_hours));
+std::string text_of(const infusion& how) {
+  const std::string per_kg = cds::to_text(how.mg_per_kg) + " mg/kg";
+  const std::string dose = how.dose_mg > 0 ? fmt::format("{} mg ({})", cds::to_text(how.dose_mg), per_kg) : per_kg;
+  return fmt::format("Infuse {} intravenously over at least {} hour{}, every {} hours", dose, cds::to_text(how.hours),
+                     cds::about_equal(how.hours, 1) ? "" : "s", cds::to_text(how.interval_hours));
+}
+
+void write_infused_dose(json::writer& out, const infusion& how, bool with_rate) {
+  if (how.dose_mg <= 0) {
+    write_quantity(out.name("doseQuantity"), how.mg_per_kg, "mg/kg", "mg/kg");
+    return;
+  }
+  write_milligrams(out.name("doseQuantity"), how.dose_mg);
+  // the fastest rate that the text allows; rounding makes it slower, never faster
+  if (with_rate && how.hours > 0)
+    write_quantity(out.name("rateQuantity"), std::floor(how.dose_mg / how.hours), "mg/h", "mg/h");
 }
 
 } // namespace
@@ -95,19 +107,17 @@ void write_oral_dosage(json::writer& out, const course& c, release version, cons
   out.end_object();
 }
 
-void write_infusion_dosage(json::writer& out, const cds::order_foscarnet& order) {
-  out.begin_object().member("text", text_of(order));
+void write_infusion_dosage(json::writer& out, const infusion& how, release version) {
+  const bool bare = version == release::dstu2 || version == release::stu3;
+  out.begin_object().member("text", text_of(how));
   out.name("timing").begin_object().name("repeat").begin_object();
-  write_repetition(out, repetition_of(0, order.interval_hours), release::r4);
+  write_repetition(out, repetition_of(0, how.interval_hours), version);
   out.end_object().end_object();
   write_concept(out.name("route"), intravenous);
-  out.name("doseAndRate").begin_array().begin_object();
-  write_milligrams(out.name("doseQuantity"), order.dose_mg);
-  if (order.infusion_hours > 0) {
-    // the fastest rate that the text allows; rounding makes it slower, never faster
-    write_quantity(out.name("rateQuantity"), std::floor(order.dose_mg / order.infusion_hours), "mg/h", "mg/h");
-  }
-  out.end_object().end_array().end_object();
+  if (!bare) out.name("doseAndRate").begin_array().begin_object();
+  write_infused_dose(out, how, !bare);
+  if (!bare) out.end_object().end_array();
+  out.end_object();
 }
 
 void write_units(json::writer& out, double units, const product_form& form) {

@@ -23,7 +23,14 @@ void write_concept(json::writer& out, const cds::coding& coding);
 /// The one item of dosageInstruction for a course by mouth. `route` is the draft's own element; absent: the code for
 /// oral.
 void write_oral_dosage(json::writer& out, const course& c, release version, const json::value& route = {});
-void write_infusion_dosage(json::writer& out, const cds::order_foscarnet& order);
+/// How foscarnet is infused. `dose_mg` 0: no recent weight, so that the dose stays per kilogram.
+struct infusion {
+  double mg_per_kg = 0;
+  double dose_mg = 0;
+  double interval_hours = 0;
+  double hours = 0; // at least
+};
+void write_infusion_dosage(json::writer& out, const infusion& how, release version);
 
 /// The Quantity of whole units to hand out.
 void write_units(json::writer& out, double units, const product_form& form);

@@ -22,6 +22,17 @@ const cds::orderable* strength_for(double dose_mg, cds::agent agent, const cds::
   return best;
 }
 
+/// Members that tell the old dosage beside `dosageInstruction` and would contradict the new one.
+bool tells_the_old_dosage(std::string_view name) {
+  constexpr std::array<std::string_view, 6> members = {"text",
+                                                       "_text",
+                                                       "renderedDosageInstruction",
+                                                       "_renderedDosageInstruction",
+                                                       "effectiveDosePeriod",
+                                                       "_dosageInstruction"};
+  return std::find(members.begin(), members.end(), name) != members.end();
+}
+
 class rewriting {
  public:
   rewriting(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known)
@@ -59,14 +70,8 @@ class rewriting {
   }
 
   void write_member(json::writer& out, const json::value& member) {
-    constexpr std::array<std::string_view, 6> tell_the_old_dosage = {"text",
-                                                                     "_text",
-                                                                     "renderedDosageInstruction",
-                                                                     "_renderedDosageInstruction",
-                                                                     "effectiveDosePeriod",
-                                                                     "_dosageInstruction"};
     const auto name = member.name();
-    if (std::find(tell_the_old_dosage.begin(), tell_the_old_dosage.end(), name) != tell_the_old_dosage.end()) return;
+    if (tells_the_old_dosage(name)) return;
     if (name == "dosageInstruction") return write_dosage(out);
     if (name == "dispenseRequest") return write_supply(out, member);
     if (other_ != nullptr && name == "medicationCodeableConcept") return write_product(out.name(name));
@@ -130,6 +135,40 @@ class rewriting {
 };
 
 } // namespace
+
+std::string with_infusion(const draft& d, const cds::change_foscarnet& change) {
+  constexpr std::array<std::string_view, 2> follow_the_dosage = {"quantity", "expectedSupplyDuration"};
+  const auto write_dosage = [&](json::writer& out) {
+    out.name("dosageInstruction").begin_array();
+    write_infusion_dosage(out, {change.mg_per_kg, change.dose_mg, change.interval_hours, change.infusion_hours},
+                          release_of(d.resource));
+    out.end_array();
+  };
+  std::string result;
+  json::writer out(result);
+  out.begin_object();
+  for (const auto member : d.resource) {
+    if (tells_the_old_dosage(member.name())) continue;
+    if (member.name() == "dosageInstruction") {
+      write_dosage(out);
+    } else if (member.name() == "dispenseRequest") {
+      std::string kept;
+      json::writer inner(kept);
+      inner.begin_object();
+      for (const auto part : member)
+        if (part.name() != "initialFill" &&
+            std::find(follow_the_dosage.begin(), follow_the_dosage.end(), part.name()) == follow_the_dosage.end())
+          json::write_pruned_member(inner, part);
+      inner.end_object();
+      if (kept != "{}") out.name("dispenseRequest").raw(kept);
+    } else {
+      json::write_pruned_member(out, member);
+    }
+  }
+  if (!d.resource["dosageInstruction"].exists()) write_dosage(out);
+  out.end_object();
+  return result;
+}
 
 std::string with_dosage(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known) {
   return rewriting(d, plan, known).text();

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "cds/decision.hpp"
 #include "cds/knowledge.hpp"
 #include "fhir/proposals/draft.hpp"
 
@@ -15,5 +16,8 @@ namespace fhir::proposals {
 /// - the product, when it cannot give the dose in whole tablets and `known` has a strength that can;
 /// - the narrative, R5's rendered dosage and the period of the old dosage: left out.
 std::string with_dosage(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known);
+
+/// The same for an infusion. What was to be dispensed no longer follows and is left out; the product stays.
+std::string with_infusion(const draft& d, const cds::change_foscarnet& change);
 
 } // namespace fhir::proposals

@@ -106,13 +106,14 @@ std::string oral_order(const cds::order_oral& what, const proposal_context& cont
 }
 
 std::string foscarnet_order(const cds::order_foscarnet& what, const proposal_context& context) {
+  if (!(what.dose_mg > 0)) throw std::logic_error("an order without a dose"); // only a change may stay per kilogram
   std::string text;
   json::writer out(text);
   begin_order(out, "MedicationRequest");
   write_concept(out.name("medicationCodeableConcept"), coding_of(what.product));
   end_order(out, context, reason_of(draft_at(context, what.for_draft)));
   out.name("dosageInstruction").begin_array();
-  write_infusion_dosage(out, what);
+  write_infusion_dosage(out, {what.mg_per_kg, what.dose_mg, what.interval_hours, what.infusion_hours}, release::r4);
   out.end_array().end_object();
   return text;
 }

@@ -47,8 +47,9 @@ std::vector<seeded> threshold_faults() {
        thresholds,
        "[meta]",
        "[@@lesions]\nx = 1\n[meta]",
-       {"unknown key `lesions`, expected here: adult, creatinine, dose, exposure, failure, foscarnet, future, immune, "
-        "lesion, meta, no_dose, referral, renal, resistance, suppressive, weight"}},
+       {"unknown key `lesions`, expected here: adult, calcium, creatinine, dose, exposure, failure, foscarnet, future, "
+        "immune, ionized_calcium, lesion, magnesium, meta, no_dose, phosphate, potassium, recurrence, referral, renal, "
+        "resistance, suppressive, weight"}},
       {"MissingVersion", thresholds, "[meta]\nversion = \"2026.11\"", "@@[meta]\n", {"missing key `version`"}},
       {"EmptyVersion", thresholds, "\"2026.11\"", "@@\"\"", {"`version` must be a text, not empty"}},
       {"NotANumber", thresholds, merge_gap, gap("@@\"3\"", days), {"`value` must be a number"}},
