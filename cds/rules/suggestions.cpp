@@ -94,8 +94,7 @@ const orderable* tablet_for(const situation& s, agent drug, double dose_mg) {
   for (const orderable& o : s.known.orderables) {
     if (o.agent != drug || o.strength_mg <= 0) continue;
     const double tablets = dose_mg / o.strength_mg;
-    const bool whole =
-        about_equal(tablets, std::round(tablets)) && at_least(tablets, 1);
+    const bool whole = about_equal(tablets, std::round(tablets)) && at_least(tablets, 1);
     if (whole && (!best || o.strength_mg > best->strength_mg)) best = &o;
   }
   return best;

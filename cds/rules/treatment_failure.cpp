@@ -56,8 +56,7 @@ void add_reasons(finding& f, const situation& s, const exposure_run& run, row r,
   f.why(key("why", r), values);
   if (r != row::ask && s.draft.drug.agent != run.agent) f.why("same_class", values);
   if (run.covered_days >= limits.failure_weeks_day && run.adequate == adequacy::adequate) f.why("weeks");
-  if (started_late(s, run))
-    f.why("late_start", {{"onset", to_text(*s.lesion.onset)}, {"first", to_text(run.first)}});
+  if (started_late(s, run)) f.why("late_start", {{"onset", to_text(*s.lesion.onset)}, {"first", to_text(run.first)}});
   if (s.who.exposure.total_days >= limits.exposure_prolonged_days ||
       s.who.exposure.courses >= limits.exposure_repeated_courses)
     f.why("prolonged",
