@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <string>
 
 namespace server {
@@ -42,8 +41,12 @@ struct single {
 
 struct fields {
   single host, content_length, transfer_encoding, content_type, content_encoding, origin, authorization, expect;
-  bool close = false;
-  bool keep_alive = false;
+};
+
+struct request_line {
+  std::string_view method;
+  std::string_view target;
+  bool version_1_1 = true;
 };
 
 struct known_field {
@@ -75,9 +78,9 @@ verdict judge_target(std::string_view target, const limits& allowed) {
   return std::nullopt;
 }
 
-verdict judge_version(std::string_view version, request_head& head) {
+verdict judge_version(std::string_view version, request_line& read) {
   if (version == "HTTP/1.1") return std::nullopt;
-  head.version_1_1 = false;
+  read.version_1_1 = false;
   if (version == "HTTP/1.0") return std::nullopt;
   const bool well_formed = version.size() == 8 && version.starts_with("HTTP/") && is_digit(version[5]) &&
                            version[6] == '.' && is_digit(version[7]);
@@ -85,28 +88,18 @@ verdict judge_version(std::string_view version, request_head& head) {
   return malformed("the request line must read `METHOD target HTTP/1.1`");
 }
 
-verdict read_request_line(std::string_view line, const limits& allowed, request_head& head) {
+verdict read_request_line(std::string_view line, const limits& allowed, request_line& read) {
   const auto first = line.find(' ');
   const auto last = line.rfind(' ');
   if (first == std::string_view::npos || first == last)
     return malformed("the request line must read `METHOD target HTTP/1.1`");
-  head.method = line.substr(0, first);
-  head.target = line.substr(first + 1, last - first - 1);
-  if (head.method.empty() || head.method.size() > longest_method ||
-      !std::all_of(head.method.begin(), head.method.end(), is_token))
+  read.method = line.substr(0, first);
+  read.target = line.substr(first + 1, last - first - 1);
+  if (read.method.empty() || read.method.size() > longest_method ||
+      !std::all_of(read.method.begin(), read.method.end(), is_token))
     return malformed("the request method is not a name");
-  if (auto wrong = judge_version(line.substr(last + 1), head)) return wrong;
-  return judge_target(head.target, allowed);
-}
-
-void read_connection(std::string_view value, fields& found) {
-  while (!value.empty()) {
-    const auto comma = std::min(value.find(','), value.size());
-    const auto option = trimmed(value.substr(0, comma));
-    if (same_name(option, "close")) found.close = true;
-    if (same_name(option, "keep-alive")) found.keep_alive = true;
-    value.remove_prefix(std::min(comma + 1, value.size()));
-  }
+  if (auto wrong = judge_version(line.substr(last + 1), read)) return wrong;
+  return judge_target(read.target, allowed);
 }
 
 verdict read_field(std::string_view line, fields& found) {
@@ -118,7 +111,6 @@ verdict read_field(std::string_view line, fields& found) {
   if (!std::all_of(name.begin(), name.end(), [](char c) { return is_token(c) && c != '_'; }))
     return malformed("a header name holds a character that is not allowed there");
   const auto value = trimmed(line.substr(colon + 1));
-  if (same_name(name, "Connection")) read_connection(value, found);
   for (const auto& known : known_fields) {
     if (!same_name(name, known.name)) continue;
     auto& slot = found.*known.slot;
@@ -156,43 +148,35 @@ verdict judge_repeats(const fields& found) {
   return std::nullopt;
 }
 
-verdict judge_length(std::string_view text, const limits& allowed, request_head& head) {
+// That it is not too long is for the parser to say.
+verdict judge_length(std::string_view text) {
   const bool canonical =
       !text.empty() && std::all_of(text.begin(), text.end(), is_digit) && (text.size() == 1 || text[0] != '0');
   if (!canonical) return malformed("the Content-Length is not a plain decimal number");
-  std::uint64_t length = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), length);
-  if (read.ec != std::errc{} || length > allowed.body_bytes)
-    return refusal{413, "the body is larger than " + std::to_string(allowed.body_bytes) + " bytes"};
-  head.content_length = length;
   return std::nullopt;
 }
 
-verdict judge_framing(const fields& found, const limits& allowed, request_head& head) {
-  if (found.transfer_encoding.times > 0) {
-    if (found.content_length.times > 0) return malformed("the request has both Transfer-Encoding and Content-Length");
-    if (!head.version_1_1) return malformed("HTTP/1.0 has no Transfer-Encoding");
-    if (found.transfer_encoding.value != "chunked")
-      return refusal{501, "the only Transfer-Encoding read here is `chunked`"};
-    head.chunked = true;
-  }
-  if (found.content_length.times > 0)
-    if (auto wrong = judge_length(found.content_length.value, allowed, head)) return wrong;
-  if ((head.method == "GET" || head.method == "HEAD") && head.has_body())
-    return malformed("a " + std::string(head.method) + " request has no body");
+verdict judge_framing(const fields& found, const request_line& line) {
+  const bool chunked = found.transfer_encoding.times > 0;
+  const bool has_length = found.content_length.times > 0;
+  if (chunked && has_length) return malformed("the request has both Transfer-Encoding and Content-Length");
+  if (chunked && !line.version_1_1) return malformed("HTTP/1.0 has no Transfer-Encoding");
+  if (chunked && found.transfer_encoding.value != "chunked")
+    return refusal{501, "the only Transfer-Encoding read here is `chunked`"};
+  if (has_length)
+    if (auto wrong = judge_length(found.content_length.value)) return wrong;
+  const bool has_body = chunked || (has_length && found.content_length.value != "0");
+  if (has_body && (line.method == "GET" || line.method == "HEAD"))
+    return malformed("a " + std::string(line.method) + " request has no body");
   return std::nullopt;
 }
 
-verdict judge_content(const fields& found, request_head& head) {
-  head.content_type = found.content_type.value;
-  head.content_encoding = found.content_encoding.value;
-  if (found.content_encoding.times > 0 && !same_name(head.content_encoding, "identity"))
+verdict judge_content(const fields& found, const request_line& line) {
+  if (found.content_encoding.times > 0 && !same_name(found.content_encoding.value, "identity"))
     return refusal{415, "the body must not be compressed or otherwise encoded"};
   // HTTP/1.0 has no interim answers: its Expect is ignored.
-  if (found.expect.times == 0 || !head.version_1_1) return std::nullopt;
-  if (!same_name(found.expect.value, "100-continue"))
+  if (found.expect.times > 0 && line.version_1_1 && !same_name(found.expect.value, "100-continue"))
     return refusal{417, "the only expectation met here is `100-continue`"};
-  head.expects_continue = head.has_body();
   return std::nullopt;
 }
 
@@ -211,24 +195,20 @@ void scan_head(std::string_view arrived, head_scan& so_far) {
   }
 }
 
-head_reading read_head(std::string_view text, const limits& allowed) {
-  head_reading read;
-  auto& head = read.head;
+head_verdict judge_head(std::string_view text, const limits& allowed) {
   const auto line_end = text.find("\r\n");
+  request_line line;
   fields found;
-  auto wrong = read_request_line(text.substr(0, line_end), allowed, head);
+  auto wrong = read_request_line(text.substr(0, line_end), allowed, line);
   // Fields end where the closing empty line begins.
   const auto lines = text.substr(line_end + 2, text.size() - line_end - 4);
   auto wrong_field = read_fields(lines, allowed, found);
   if (!wrong) wrong = std::move(wrong_field);
-  if (found.origin.times == 1) head.origin = found.origin.value;
   if (!wrong) wrong = judge_host(found.host);
   if (!wrong) wrong = judge_repeats(found);
-  if (!wrong) wrong = judge_framing(found, allowed, head);
-  if (!wrong) wrong = judge_content(found, head);
-  head.keep_alive = !found.close && (head.version_1_1 || found.keep_alive);
-  read.refused = std::move(wrong);
-  return read;
+  if (!wrong) wrong = judge_framing(found, line);
+  if (!wrong) wrong = judge_content(found, line);
+  return {std::move(wrong), line.method, found.origin.times == 1 ? found.origin.value : std::string_view{}};
 }
 
 } // namespace server

@@ -1,9 +1,9 @@
-// The gate every request head passes before anything else looks at it. It is stricter than HTTP: whatever two programs
-// on the way could read differently is refused, so that nobody can hide one request inside another.
+// The gate every request head passes before the parser sees it. It is stricter than HTTP: whatever two programs on the
+// way could read differently is refused, so that nobody can hide one request inside another. It judges and keeps
+// nothing; what the request says is read by the parser.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -20,29 +20,14 @@ struct head_scan {
 };
 void scan_head(std::string_view arrived, head_scan& so_far);
 
-/// What the transport and the services need of a head. Views into the text that was read; an absent field is empty.
-struct request_head {
-  std::string_view method;
-  std::string_view target;
-  std::string_view content_type;
-  std::string_view content_encoding;
+/// What the gate says of a head. The views point into the text it was shown; what could not be read is empty.
+struct head_verdict {
+  std::optional<refusal> refused; // set when the head must not be served
+  std::string_view method;        // these two also of a head that is refused: its answer depends on them
   std::string_view origin;
-  std::optional<std::uint64_t> content_length;
-  bool chunked = false;
-  bool keep_alive = false; // as the request asks, by its version and Connection
-  bool expects_continue = false;
-  bool version_1_1 = true;
-
-  bool has_body() const { return chunked || content_length.value_or(0) > 0; }
-};
-
-/// `refused` is set when the head must not be served; `head` is then filled only as far as it was read.
-struct head_reading {
-  request_head head;
-  std::optional<refusal> refused;
 };
 
 /// `text` is a whole head with its closing empty line, and has passed scan_head.
-head_reading read_head(std::string_view text, const limits& allowed);
+head_verdict judge_head(std::string_view text, const limits& allowed);
 
 } // namespace server

@@ -1,59 +1,105 @@
 #include "server/request_reader.hpp"
 
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
 #include <algorithm>
+#include <cstdint>
 #include <utility>
+
+#include "server/chunk_framing.hpp"
 
 namespace server {
 namespace {
 
+namespace http = boost::beast::http;
+using parser_type = http::request_parser<http::string_body>;
+
 constexpr std::size_t largest_kept_buffer = std::size_t{64} << 10;
 
-refusal too_large(const limits& allowed) {
-  return {413, "the body is larger than " + std::to_string(allowed.body_bytes) + " bytes"};
+// The gate has looked at everything before, so that little is left for Beast to refuse. It lets plain decimal lengths
+// through alone: one that cannot be read is longer than any number.
+refusal refusal_for(boost::beast::error_code fault, const limits& allowed, bool in_head) {
+  if (fault == http::error::body_limit || fault == http::error::bad_content_length)
+    return {413, "the body is larger than " + std::to_string(allowed.body_bytes) + " bytes"};
+  return {400, in_head ? "the request head is malformed" : "the request body is malformed"};
 }
+
+// Beast lets `keep-alive` outweigh `close` in HTTP/1.0.
+bool asks_to_stay(const parser_type& parser) {
+  if (!parser.keep_alive()) return false;
+  const auto [first, last] = parser.get().equal_range(http::field::connection);
+  return std::none_of(first, last, [](const auto& field) { return http::token_list(field.value()).exists("close"); });
+}
+
+std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 } // namespace
 
+struct request_reader::message {
+  parser_type parser;
+  chunk_framing chunks;
+};
+
+request_reader::request_reader(const limits& allowed) : allowed_(allowed) {}
+request_reader::~request_reader() = default;
+
 request_reader::progress request_reader::advance(std::string_view arrived, std::size_t& used) {
   used = 0;
-  return in_body_ ? read_body_from(arrived, used) : read_head_from(arrived, used);
+  return message_ ? read_body(arrived, used) : read_head(arrived, used);
 }
 
-request_reader::progress request_reader::read_head_from(std::string_view arrived, std::size_t& used) {
+request_reader::progress request_reader::read_head(std::string_view arrived, std::size_t& used) {
   scan_head(arrived.substr(0, allowed_.header_bytes), scan_);
   if (scan_.bad_byte) return refuse({400, "the request head holds a byte that is not allowed there"});
   if (scan_.end == 0) {
     if (arrived.size() < allowed_.header_bytes) return progress::more;
     return refuse({431, "the request head is larger than " + std::to_string(allowed_.header_bytes) + " bytes"});
   }
-  used = scan_.end;
-  head_text_.assign(arrived.substr(0, scan_.end));
-  auto [head, refused] = read_head(head_text_, allowed_);
-  head_ = head;
-  if (refused) return refuse(std::move(*refused));
-  in_body_ = true;
-  body_.reserve(head_.content_length.value_or(0));
+  const auto text = arrived.substr(0, scan_.end);
+  auto verdict = judge_head(text, allowed_);
+  head_.origin = verdict.origin;
+  head_.is_head = verdict.method == "HEAD";
+  if (verdict.refused) return refuse(std::move(*verdict.refused));
+
+  message_ = std::make_unique<message>();
+  auto& parser = message_->parser;
+  parser.header_limit(static_cast<std::uint32_t>(allowed_.header_bytes));
+  parser.body_limit(allowed_.body_bytes);
+  parser.get().body() = std::move(spare_body_);
+  if (auto fault = parse(text, used)) return refuse(std::move(*fault));
+  const auto& request = parser.get();
+  head_.version_1_1 = request.version() == 11;
+  head_.keep_alive = asks_to_stay(parser);
+  // HTTP/1.0 has no interim answers, and nobody waits to send nothing. The gate lets one expectation through alone.
+  head_.expects_continue = head_.version_1_1 && request.count(http::field::expect) > 0 && !parser.is_done();
   return progress::head;
 }
 
-request_reader::progress request_reader::read_body_from(std::string_view arrived, std::size_t& used) {
-  if (!head_.chunked) {
-    const auto length = head_.content_length.value_or(0);
-    used = std::min<std::size_t>(length - body_.size(), arrived.size());
-    body_.append(arrived.substr(0, used));
-    return body_.size() == length ? progress::complete : progress::more;
+request_reader::progress request_reader::read_body(std::string_view arrived, std::size_t& used) {
+  auto& [parser, chunks] = *message_;
+  while (!parser.is_done()) {
+    const auto rest = arrived.substr(used);
+    // A body with a length needs no framing: the parser takes as much as belongs to it.
+    const auto piece = parser.chunked() ? chunks.next_piece(rest) : rest.size();
+    if (!piece) return refuse({400, "the chunked body is malformed"});
+    if (*piece == 0) return progress::more;
+    if (auto fault = parse(rest.substr(0, *piece), used)) return refuse(std::move(*fault));
   }
-  switch (chunks_.advance(arrived, used, body_, allowed_.body_bytes)) {
-  case chunked_body::progress::more:
-    return progress::more;
-  case chunked_body::progress::complete:
-    return progress::complete;
-  case chunked_body::progress::too_large:
-    return refuse(too_large(allowed_));
-  case chunked_body::progress::malformed:
-    break;
-  }
-  return refuse({400, "the chunked body is malformed"});
+  return progress::complete;
+}
+
+std::optional<refusal> request_reader::parse(std::string_view piece, std::size_t& used) {
+  auto& parser = message_->parser;
+  const bool in_head = !parser.is_header_done();
+  boost::beast::error_code fault;
+  const auto taken = parser.put(boost::asio::buffer(piece.data(), piece.size()), fault);
+  used += taken;
+  // Only the request after this one may be left: a parser that waits for more reads something else than the gate did.
+  if (!fault && (taken == piece.size() || parser.is_done())) return std::nullopt;
+  return refusal_for(fault, allowed_, in_head);
 }
 
 request_reader::progress request_reader::refuse(refusal why) {
@@ -62,21 +108,22 @@ request_reader::progress request_reader::refuse(refusal why) {
 }
 
 hooks::call request_reader::call() const {
+  const auto& request = message_->parser.get();
   hooks::call whole;
-  whole.method = head_.method;
-  whole.target = head_.target;
-  whole.content_type = head_.content_type;
-  whole.content_encoding = head_.content_encoding;
-  whole.origin = head_.origin;
-  whole.body = body_;
+  whole.method = view(request.method_string());
+  whole.target = view(request.target());
+  whole.content_type = view(request[http::field::content_type]);
+  whole.content_encoding = view(request[http::field::content_encoding]);
+  whole.origin = view(request[http::field::origin]);
+  whole.body = request.body();
   return whole;
 }
 
 void request_reader::reset() {
-  body_.clear();
-  if (body_.capacity() > largest_kept_buffer) std::string().swap(body_);
-  in_body_ = false;
-  chunks_ = {};
+  if (message_) spare_body_ = std::move(message_->parser.get().body());
+  spare_body_.clear();
+  if (spare_body_.capacity() > largest_kept_buffer) std::string().swap(spare_body_);
+  message_.reset();
   head_ = {};
   scan_ = {};
 }

@@ -1,30 +1,44 @@
-// From the bytes of one connection to whole requests. Opens no socket and waits for nothing: it is told what has
-// arrived and says how far the request has come.
+// From the bytes of one connection to whole requests: Boost.Beast parses, behind the gate. Opens no socket and waits
+// for nothing: it is told what has arrived and says how far the request has come.
 #pragma once
 
 #include <cstddef>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "hooks/call.hpp"
-#include "server/chunked_body.hpp"
 #include "server/http_policy.hpp"
 
 namespace server {
+
+/// What the connection needs of a request to answer it.
+struct request_head {
+  std::string origin;   // also of a head that is refused, as far as it could be read
+  bool is_head = false; // the method HEAD: an answer without its body
+  bool version_1_1 = true;
+  bool keep_alive = false; // as the request asks, by its version and Connection
+  bool expects_continue = false;
+};
 
 class request_reader {
  public:
   enum class progress {
     more,     // nothing to do before more bytes arrive
-    head,     // the head has passed the gate; advance again for the body
+    head,     // the head has passed the gate and the parser; advance again for the body
     complete, // call() is a whole request
     refused,  // why() says so; nothing that follows on this connection may be read
   };
 
   /// `allowed` must outlive the reader.
-  explicit request_reader(const limits& allowed) : allowed_(allowed) {}
+  explicit request_reader(const limits& allowed);
+  ~request_reader();
+  request_reader(const request_reader&) = delete;
+  request_reader& operator=(const request_reader&) = delete;
 
-  /// `arrived` is everything received and not yet used; `used` says how many bytes of it to take away.
+  /// `arrived` is everything received and not yet used; `used` says how many bytes of it to take away. After `more`,
+  /// less than a head or a chunk's size line is left.
   progress advance(std::string_view arrived, std::size_t& used);
 
   /// Valid from `head` on (after `refused`: as far as it was read) until reset.
@@ -36,17 +50,18 @@ class request_reader {
   void reset();
 
  private:
-  progress read_head_from(std::string_view arrived, std::size_t& used);
-  progress read_body_from(std::string_view arrived, std::size_t& used);
+  struct message; // Beast's parser, whose headers are slow to compile
+
+  progress read_head(std::string_view arrived, std::size_t& used);
+  progress read_body(std::string_view arrived, std::size_t& used);
+  std::optional<refusal> parse(std::string_view piece, std::size_t& used);
   progress refuse(refusal why);
 
   const limits& allowed_;
   head_scan scan_;
-  std::string head_text_; // what head_ points into
   request_head head_;
-  bool in_body_ = false;
-  chunked_body chunks_;
-  std::string body_; // kept between requests for its capacity
+  std::unique_ptr<message> message_; // from the end of a head until reset
+  std::string spare_body_;           // the last request's, for its capacity
   refusal why_;
 };
 

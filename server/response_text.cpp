@@ -1,5 +1,12 @@
 #include "server/response_text.hpp"
 
+#include <boost/beast/core/buffers_range.hpp>
+#include <boost/beast/core/string.hpp>
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/system/system_error.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -9,67 +16,68 @@
 namespace server {
 namespace {
 
-constexpr std::array<std::pair<int, std::string_view>, 22> reasons{{
-    {200, "OK"},
-    {204, "No Content"},
-    {304, "Not Modified"},
-    {400, "Bad Request"},
-    {401, "Unauthorized"},
-    {403, "Forbidden"},
-    {404, "Not Found"},
-    {405, "Method Not Allowed"},
-    {408, "Request Timeout"},
-    {409, "Conflict"},
-    {412, "Precondition Failed"},
-    {413, "Content Too Large"},
-    {414, "URI Too Long"},
-    {415, "Unsupported Media Type"},
-    {417, "Expectation Failed"},
-    {422, "Unprocessable Content"},
-    {429, "Too Many Requests"},
-    {431, "Request Header Fields Too Large"},
-    {500, "Internal Server Error"},
-    {501, "Not Implemented"},
-    {503, "Service Unavailable"},
-    {505, "HTTP Version Not Supported"},
-}};
+namespace beast = boost::beast;
+namespace http = beast::http;
+using message_type = http::response<http::string_body>;
 
-std::string_view reason_of(int status) {
-  const auto found = std::find_if(reasons.begin(), reasons.end(), [&](const auto& r) { return r.first == status; });
-  return found == reasons.end() ? std::string_view{} : found->second;
-}
+// A second one of these would let an answer say where it ends, and another begins.
+constexpr std::array<std::string_view, 5> written_here{"Connection", "Content-Length", "Content-Type", "Date",
+                                                       "Transfer-Encoding"};
 
-bool is_printable(char c) { return c >= ' ' && c <= '~'; }
+bool is_visible(char c) { return c >= ' ' && c <= '~'; }
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; }
 
-// The choke-point: a line break that came this far would let its sender write headers of its own.
-void append_header(std::string& out, std::string_view name, std::string_view value) {
+// The choke-point: Beast writes what it is given, and a line break would let its sender write headers of its own.
+void add(message_type& to, std::string_view name, std::string_view value) {
   if (name.empty() || !std::all_of(name.begin(), name.end(), is_name) ||
-      !std::all_of(value.begin(), value.end(), is_printable))
+      !std::all_of(value.begin(), value.end(), is_visible))
     throw std::logic_error("a header of an answer holds a character that must not be sent");
-  out.append(name).append(": ").append(value).append("\r\n");
+  to.insert(beast::string_view(name.data(), name.size()), beast::string_view(value.data(), value.size()));
+}
+
+void add_from_answer(message_type& to, std::string_view name, std::string_view value) {
+  const bool taken = std::any_of(written_here.begin(), written_here.end(), [&](std::string_view own) {
+    return beast::iequals({own.data(), own.size()}, {name.data(), name.size()});
+  });
+  if (taken) throw std::logic_error("a header of an answer is the transport's to write");
+  add(to, name, value);
+}
+
+// One buffer: TLS would make a record and a system call of each of Beast's.
+std::string serialized(const message_type& message, bool head_alone) {
+  http::response_serializer<http::string_body> from(message);
+  from.split(head_alone);
+  std::string out;
+  out.reserve(512 + (head_alone ? 0 : message.body().size()));
+  beast::error_code fault;
+  while (!from.is_done() && !(head_alone && from.is_header_done())) {
+    from.next(fault, [&](beast::error_code&, const auto& buffers) {
+      const auto before = out.size();
+      for (const auto buffer : beast::buffers_range_ref(buffers))
+        out.append(static_cast<const char*>(buffer.data()), buffer.size());
+      from.consume(out.size() - before);
+    });
+    if (fault) throw boost::system::system_error(fault);
+  }
+  return out;
 }
 
 } // namespace
 
-std::string to_wire(const hooks::reply& answer, const wire_form& form, std::string_view date) {
+std::string to_wire(hooks::reply answer, const wire_form& form, std::string_view date) {
   const bool never_a_body = answer.status == 204 || answer.status == 304;
-  std::string out;
-  out.reserve(512 + answer.body.size());
-  out.append("HTTP/1.1 ")
-      .append(std::to_string(answer.status))
-      .append(" ")
-      .append(reason_of(answer.status))
-      .append("\r\n");
-  append_header(out, "Date", date);
-  if (!answer.content_type.empty()) append_header(out, "Content-Type", answer.content_type);
-  if (!never_a_body) append_header(out, "Content-Length", std::to_string(answer.body.size()));
-  for (const auto& [name, value] : answer.headers) append_header(out, name, value);
-  if (!form.keep_alive) append_header(out, "Connection", "close");
-  if (form.keep_alive && !form.version_1_1) append_header(out, "Connection", "keep-alive");
-  out.append("\r\n");
-  if (!never_a_body && !form.without_body) out.append(answer.body);
-  return out;
+  if (answer.status < 200 || answer.status > 999) throw std::logic_error("an answer has no final status");
+  message_type message;
+  message.version(11);
+  message.result(static_cast<unsigned>(answer.status));
+  if (!never_a_body) message.body() = std::move(answer.body);
+  add(message, "Date", date);
+  if (!answer.content_type.empty()) add(message, "Content-Type", answer.content_type);
+  if (!never_a_body) add(message, "Content-Length", std::to_string(message.body().size()));
+  for (const auto& [name, value] : answer.headers) add_from_answer(message, name, value);
+  if (!form.keep_alive) add(message, "Connection", "close");
+  if (form.keep_alive && !form.version_1_1) add(message, "Connection", "keep-alive");
+  return serialized(message, form.without_body);
 }
 
 std::string http_date(std::time_t at) {

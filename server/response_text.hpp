@@ -1,4 +1,4 @@
-// An answer as the bytes that go out: the only place where header text is written.
+// An answer as the bytes that go out, written by Boost.Beast: the only place where header text is handed to it.
 #pragma once
 
 #include <ctime>
@@ -15,8 +15,9 @@ struct wire_form {
   bool without_body = false; // the answer to HEAD: all headers, no body
 };
 
-/// Throws std::logic_error when a header would hold a line break or another control character.
-std::string to_wire(const hooks::reply& answer, const wire_form& form, std::string_view date);
+/// Throws std::logic_error when a header would hold a line break or another byte that is not visible, when an answer
+/// brings a header that is the transport's to write, or when its status is not that of a final answer.
+std::string to_wire(hooks::reply answer, const wire_form& form, std::string_view date);
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`
 std::string http_date(std::time_t at);

@@ -140,7 +140,7 @@ void session::answer() {
     return refuse({500, "the request could not be answered"});
   }
   if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
-  send(reply, asked.keep_alive && may_stay);
+  send(std::move(reply), asked.keep_alive && may_stay);
 }
 
 void session::refuse(const refusal& why) {
@@ -152,14 +152,14 @@ void session::refuse(const refusal& why) {
     log_failure("a refusal", fault);
     reply = bare_failure();
   }
-  send(reply, false);
+  send(std::move(reply), false);
 }
 
-void session::send(const hooks::reply& reply, bool keep_alive) {
+void session::send(hooks::reply reply, bool keep_alive) {
   keep_alive_ = keep_alive;
-  wire_form form{keep_alive, reader_.head().version_1_1, reader_.head().method == "HEAD"};
+  wire_form form{keep_alive, reader_.head().version_1_1, reader_.head().is_head};
   try {
-    outgoing_ = to_wire(reply, form, http_date_now());
+    outgoing_ = to_wire(std::move(reply), form, http_date_now());
   } catch (const std::exception& fault) {
     log_failure("writing an answer", fault);
     keep_alive_ = form.keep_alive = false;

@@ -60,7 +60,7 @@ class session : public std::enable_shared_from_this<session> {
   void on_head();
   void answer();
   void refuse(const refusal& why);
-  void send(const hooks::reply& reply, bool keep_alive);
+  void send(hooks::reply reply, bool keep_alive);
   void on_written(error_code fault);
   bool request_waits();
   void shut();

@@ -145,6 +145,8 @@ const std::vector<row>& header_fields() {
       {"empty encoding", with("Content-Encoding:\r\n"), 415},
       {"two encodings", with("Content-Encoding: identity\r\nContent-Encoding: gzip\r\n"), 400},
       {"encoding list", with("Content-Encoding: identity, gzip\r\n"), 415},
+      {"connection that is no list", with("Connection: a b\r\n"), 400},
+      {"connection with an empty element", with("Connection: ,close\r\n"), 0},
       {"unknown expectation", with("Expect: 200-ok\r\nContent-Length: 0\r\n"), 417},
       {"empty expectation", with("Expect:\r\n"), 417},
       {"two expectations", with("Expect: 100-continue\r\nExpect: 100-continue\r\n"), 400},
@@ -161,6 +163,7 @@ const std::vector<row>& bodies() {
       {"length at the limit of 1 MiB", with("Content-Length: 1048576\r\n", std::string(1048576, 'x')), 0},
       {"length over the limit", with("Content-Length: 1048577\r\n"), 413},
       {"length of many digits", with("Content-Length: 99999999999999999999\r\n"), 413},
+      {"length that is 3 modulo 64 bits", with("Content-Length: 18446744073709551619\r\n", "abc"), 413},
       {"negative length", with("Content-Length: -1\r\n"), 400},
       {"length with a sign", with("Content-Length: +3\r\n", "abc"), 400},
       {"length with a leading zero", with("Content-Length: 003\r\n", "abc"), 400},
@@ -205,6 +208,13 @@ const std::vector<row>& bodies() {
       {"space before the chunk size", chunked(" 3\r\nabc\r\n0\r\n\r\n"), 400},
       {"negative chunk size", chunked("-3\r\nabc\r\n0\r\n\r\n"), 400},
       {"chunk size with a prefix", chunked("0x3\r\nabc\r\n0\r\n\r\n"), 400},
+      {"many chunks over the limit",
+       chunked("80000\r\n" + std::string(0x80000, 'x') + "\r\n80000\r\n" + std::string(0x80000, 'x') +
+               "\r\n1\r\nx\r\n0\r\n\r\n"),
+       413},
+      {"chunk size with leading zeros", chunked("00000003\r\nabc\r\n0\r\n\r\n"), 0},
+      {"chunk size of nine digits", chunked("000000003\r\nabc\r\n0\r\n\r\n"), 400},
+      {"last chunk of several zeros", chunked("3\r\nabc\r\n000\r\n\r\n"), 0},
       {"chunk size beyond 64 bits", chunked("10000000000000003\r\nabc\r\n0\r\n\r\n"), 400},
       {"empty chunk size", chunked("\r\nabc\r\n0\r\n\r\n"), 400},
       {"chunk size of letters", chunked("xyz\r\nabc\r\n0\r\n\r\n"), 400},
@@ -332,37 +342,6 @@ TEST(HttpPolicy, SeesWhoWaitsForPermission) {
     verdict_of(request, request.size(), asked);
     EXPECT_EQ(asked, waits) << request;
   }
-}
-
-TEST(HttpPolicy, KeepsAliveAsTheRequestAsks) {
-  struct keep_row {
-    const char* version;
-    const char* fields;
-    bool keep;
-  };
-  for (const auto& [version, fields, keep] : std::vector<keep_row>{
-           {"1.1", "", true},
-           {"1.1", "Connection: keep-alive\r\n", true},
-           {"1.1", "Connection: close\r\n", false},
-           {"1.1", "Connection: Close\r\n", false},
-           {"1.1", "Connection: foo , close\r\n", false},
-           {"1.1", "Connection: keep-alive\r\nConnection: close\r\n", false},
-           {"1.1", "Connection: closed\r\n", true},
-           {"1.0", "", false},
-           {"1.0", "Connection: Keep-Alive\r\n", true},
-           {"1.0", "Connection: keep-alive, close\r\n", false},
-       }) {
-    const auto text = std::string("GET / HTTP/") + version + "\r\nHost: a\r\n" + fields + "\r\n";
-    EXPECT_EQ(server::read_head(text, {}).head.keep_alive, keep) << text;
-  }
-}
-
-TEST(HttpPolicy, KnowsTheOriginOfWhatItRefuses) {
-  const auto read =
-      server::read_head("GET / HTTP/1.1\r\nBad Name: 1\r\nHost: a\r\nOrigin: https://ehr.example\r\n\r\n", {});
-  ASSERT_TRUE(read.refused);
-  EXPECT_EQ(read.refused->message, "a header name holds a character that is not allowed there");
-  EXPECT_EQ(read.head.origin, "https://ehr.example");
 }
 
 } // namespace

@@ -26,7 +26,9 @@ TEST(ResponseText, WritesAnAnswer) {
            {ok, {true, true, true}, head + "\r\n"},
            {{204, "", {}, ""}, {true, true, false}, "HTTP/1.1 204 No Content\r\nDate: " + date + "\r\n\r\n"},
            {{204, "", {}, "never sent"}, {true, true, false}, "HTTP/1.1 204 No Content\r\nDate: " + date + "\r\n\r\n"},
-           {{599, "", {}, ""}, {true, true, false}, "HTTP/1.1 599 \r\nDate: " + date + "\r\nContent-Length: 0\r\n\r\n"},
+           {{555, "", {}, ""},
+            {true, true, false},
+            "HTTP/1.1 555 <unknown-status>\r\nDate: " + date + "\r\nContent-Length: 0\r\n\r\n"},
        })
     EXPECT_EQ(server::to_wire(row.reply, row.form, date), row.text);
 }
@@ -41,6 +43,22 @@ TEST(ResponseText, LetsNoHeaderBreakOut) {
   };
   for (const auto& reply : broken) EXPECT_THROW(server::to_wire(reply, {}, date), std::logic_error);
   EXPECT_THROW(server::to_wire({}, {}, "now\r\n"), std::logic_error);
+}
+
+TEST(ResponseText, WritesWhereAnAnswerEndsItself) {
+  for (const auto* name : {"Content-Length", "content-length", "Transfer-Encoding", "TRANSFER-ENCODING", "Connection",
+                           "Content-Type", "Date"})
+    EXPECT_THROW(server::to_wire({200, "", {{name, "chunked"}}, ""}, {}, date), std::logic_error) << name;
+  for (const int status : {-1, 0, 100, 199, 1000}) {
+    EXPECT_THROW(server::to_wire({status, "", {}, ""}, {}, date), std::logic_error) << status;
+  }
+}
+
+TEST(ResponseText, WritesRepeatedHeadersAndAnyBody) {
+  const std::string body = std::string(100'000, 'x') + std::string("\0\r\n\xff", 4);
+  EXPECT_EQ(server::to_wire({200, "", {{"Vary", "Origin"}, {"Vary", "Accept"}}, body}, {}, date),
+            "HTTP/1.1 200 OK\r\nDate: " + date + "\r\nContent-Length: 100004\r\nVary: Origin\r\nVary: Accept\r\n\r\n" +
+                body);
 }
 
 TEST(ResponseText, WritesDatesAsHttpDoes) {
