@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "cds/assess/corticosteroids.hpp"
 #include "cds/assess/medicines.hpp"
 #include "cds/assess/observations.hpp"
 
@@ -73,86 +74,14 @@ datum datum_of_drug(const medication& m) {
   return {"medicine", m.drug.named ? std::string(m.drug.named->coding.display) : "coded medicine", m.start, m.source};
 }
 
-/// One corticosteroid as it is taken, whatever number of records tell of it.
-struct intake {
-  const medication* told_by = nullptr;
-  double mg_per_day = 0; // of prednisone equivalent
-  double days = 0;       // planned or so far, the longer
-};
-
-/// Doses a ward recorded: the mean of the days with a dose, over the stretch of days that reaches to now.
-intake from_administrations(const std::vector<const medication*>& doses, const facts& chart, double reach) {
-  std::vector<std::pair<day, double>> given; // civil day, prednisone equivalent
-  for (const medication* m : doses)
-    if (const auto mg = dose_mg(m->drug, m->dosage, 0); mg && m->start)
-      given.emplace_back(m->start->first, *mg * m->drug.prednisone_factor);
-  std::sort(given.begin(), given.end(), std::greater<>());
-  intake found;
-  double total = 0;
-  int days_with_dose = 0;
-  day last = chart.now.today;
-  for (const auto& [when, mg] : given) {
-    if (days_between(when, last) > reach) break;
-    if (days_with_dose == 0 || when != last) ++days_with_dose;
-    total += mg;
-    last = when;
-  }
-  if (days_with_dose == 0) return found;
-  found.told_by = doses.front();
-  found.mg_per_day = total / days_with_dose;
-  found.days = days_between(last, given.front().first) + 1;
-  return found;
-}
-
-/// Orders, dispenses and statements: the highest daily dose and the longest course among them.
-void widen(intake& found, const medication& m, const facts& chart) {
-  const double mg = daily_mg(m.drug, m.dosage, 0).value_or(0) * m.drug.prednisone_factor;
-  const double planned = course_days(m.drug, m.dosage, m.days_supply, m.amount).value_or(0);
-  const double so_far = m.start ? days_between(m.start->first, chart.now.today) : 0;
-  if (!found.told_by || mg > found.mg_per_day) found.told_by = &m;
-  found.mg_per_day = std::max(found.mg_per_day, mg);
-  found.days = std::max({found.days, planned, so_far});
-}
-
-/// Every corticosteroid by its prednisone equivalent, added up. False when a dose could not be read.
+/// False when a dose that could decide was not readable.
 bool add_steroids(const facts& chart, const knowledge& known, std::vector<finding>& found) {
-  const double reach = known.limits.exposure_reach_days;
-  std::vector<const medication*> current;
-  bool readable = true;
-  for (const medication* m : all_medications(chart)) {
-    if (m->drug.prednisone_factor <= 0 || !is_systemic(m->drug, m->dosage)) continue;
-    const bool given = m->origin == medication::kind::administration;
-    if (!given && !is_current(*m, chart.now.today, reach)) continue;
-    if (given ? !dose_mg(m->drug, m->dosage, 0) && is_current(*m, chart.now.today, reach)
-              : !daily_mg(m->drug, m->dosage, 0))
-      readable = false;
-    current.push_back(m);
-  }
-  double total = 0, longest = 0;
-  const medication* told_by = nullptr;
-  std::vector<const term*> counted;
-  for (const medication* first : current) {
-    if (std::find(counted.begin(), counted.end(), first->drug.named) != counted.end()) continue;
-    counted.push_back(first->drug.named);
-    intake taken;
-    std::vector<const medication*> doses;
-    for (const medication* m : current) {
-      if (m->drug.named != first->drug.named) continue;
-      if (m->origin == medication::kind::administration)
-        doses.push_back(m);
-      else
-        widen(taken, *m, chart);
-    }
-    const intake given = from_administrations(doses, chart, reach);
-    total += std::max(taken.mg_per_day, given.mg_per_day);
-    longest = std::max({longest, taken.days, given.days});
-    if (!told_by) told_by = taken.told_by ? taken.told_by : given.told_by;
-  }
-  const bool severe = at_least(total, known.limits.immune_prednisone_mg_per_day) &&
-                      at_least(longest, known.limits.immune_prednisone_days);
-  if (!told_by || !severe) return readable;
-  datum d = datum_of_drug(*told_by);
-  d.value += ", " + to_text(total) + " mg/day of prednisone equivalent";
+  const corticosteroid_use use = assess_corticosteroids(chart, known.limits.exposure_reach_days);
+  const bool severe = at_least(use.mg_per_day, known.limits.immune_prednisone_mg_per_day) &&
+                      at_least(use.days, known.limits.immune_prednisone_days);
+  if (!use.told_by || !severe) return use.readable;
+  datum d = datum_of_drug(*use.told_by);
+  d.value += ", " + to_text(use.mg_per_day) + " mg/day of prednisone equivalent";
   found.push_back({immune_level::severe, std::move(d)});
   return true;
 }
