@@ -38,7 +38,8 @@ void write_action(fhir::json::writer& out, const fhir::proposal& proposed) {
 
 void write_suggestion(fhir::json::writer& out, const cds::suggestion& offered, const card_context& context) {
   out.begin_object().member("label", plain_line(offered.label, most_label_characters));
-  out.member("uuid", context.world.new_uuid()).member("isRecommended", offered.recommended);
+  out.member("uuid", context.world.new_uuid());
+  if (offered.recommended) out.member("isRecommended", true);
   out.name("actions").begin_array();
   for (const auto& action : offered.actions) write_action(out, fhir::to_proposal(action, context.proposals));
   out.end_array().end_object();

@@ -4,10 +4,12 @@
 
 #include "cds/engine.hpp"
 #include "fhir/facts.hpp"
+#include "hooks/borrowed_document.hpp"
 #include "hooks/outgoing.hpp"
 #include "hooks/prefetch.hpp"
 #include "hooks/request.hpp"
 #include "hooks/response.hpp"
+#include "hooks/selections.hpp"
 
 namespace hooks {
 namespace {
@@ -22,32 +24,42 @@ void add_new(std::vector<issue>& faults, std::vector<issue> more) {
   }
 }
 
+/// The facts behind a request that has no faults; the faults otherwise.
+tl::expected<cds::facts, std::vector<issue>> read_chart(const request& read, const service& asked,
+                                                        const cds::knowledge& known, const environment& world,
+                                                        std::vector<issue> faults) {
+  if (!names_a_chart(read, asked)) return tl::unexpected(std::move(faults));
+  auto chart = fhir::read_facts({.patient_id = read.patient_id,
+                                 .fhir_server = read.fhir_server,
+                                 .draft_orders = read.draft_orders,
+                                 .data = read.data,
+                                 .hook = asked.hook,
+                                 .now = world.now},
+                                known);
+  if (!chart) add_new(faults, std::move(chart.error()));
+  if (!faults.empty()) return tl::unexpected(std::move(faults));
+  if (asked.hook == cds::hook::order_select) {
+    keep_selected(chart->drafts, read.draft_orders, {read.selections, read.fhir_server});
+  }
+  return chart;
+}
+
 } // namespace
 
 tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body,
                                                  const cds::knowledge& known, const settings& configured,
                                                  const environment& world, const witness& seen) {
-  // One document for each thread, so that its memory is reused; nothing of it outlives the call.
-  thread_local fhir::json::document document;
-  auto root = document.read(body);
+  const borrowed_document document; // outlives everything that is read from it
+  auto root = document->read(body);
   if (!root) return tl::unexpected(refuse_faults({root.error()}));
 
   std::vector<issue> faults;
   auto read = read_request(*root, asked, faults);
-  tl::expected<cds::facts, std::vector<issue>> chart;
-  if (names_a_chart(read)) {
-    chart = fhir::read_facts({.patient_id = read.patient_id,
-                              .fhir_server = read.fhir_server,
-                              .draft_orders = read.draft_orders,
-                              .data = read.data,
-                              .hook = asked.hook,
-                              .now = world.now},
-                             known);
-    if (!chart) add_new(faults, std::move(chart.error()));
-  }
-  if (!faults.empty()) return tl::unexpected(refuse_faults(std::move(faults)));
+  auto chart = read_chart(read, asked, known, world, std::move(faults));
+  if (!chart) return tl::unexpected(refuse_faults(std::move(chart.error())));
 
-  if (!chart->drafts.empty()) {
+  // Orders that are no medicines need no chart; the patient's view is the chart.
+  if (!chart->drafts.empty() || !asked.is_about_orders()) {
     if (auto refused = refuse_missing(read.data)) return tl::unexpected(std::move(*refused));
   }
   auto decided = cds::evaluate(known, *chart);

@@ -107,11 +107,11 @@ std::optional<problem> refuse_missing(const prefetched& data) {
   problem refused{.status = 412, .issues = {}, .headers = {}};
   for (auto needed : {data_kind::patient, data_kind::conditions, data_kind::medications}) {
     auto state = data[index_of(needed)].what;
-    const char* why = state == supplied::state::absent ? "not supplied; no order can be checked without it"
+    const char* why = state == supplied::state::absent ? "not supplied; nothing can be checked without it"
                       : state == supplied::state::failed
-                          ? "its query failed or its result is incomplete; no order can be checked without it"
+                          ? "its query failed or its result is incomplete; nothing can be checked without it"
                       : state == supplied::state::empty && needed == data_kind::patient
-                          ? "empty; no order can be checked without the Patient"
+                          ? "empty; nothing can be checked without the Patient"
                           : nullptr;
     if (why == nullptr) continue;
     refused.issues.push_back({issue_code::required, "prefetch." + std::string(fhir::key_of(needed)), why});

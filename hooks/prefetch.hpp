@@ -22,7 +22,7 @@ using prefetched = std::array<fhir::supplied, fhir::data_kind_count>;
 ///   sent empty    null, or a Bundle without entries present  a Bundle with entries; the Patient
 prefetched read_prefetch(const fhir::json::value& root, std::vector<fhir::issue>& faults);
 
-/// The refusal (412) that names each key without which no order can be checked; nothing when all are there.
+/// The refusal (412) that names each key without which nothing can be checked; nothing when all are there.
 std::optional<problem> refuse_missing(const prefetched& data);
 
 /// The FHIR query that discovery publishes for a key.

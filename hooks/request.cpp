@@ -9,6 +9,7 @@
 
 #include "hooks/members.hpp"
 #include "hooks/prefetch.hpp"
+#include "hooks/selections.hpp"
 
 namespace hooks {
 namespace {
@@ -80,7 +81,17 @@ void read_authorization(const value& root, const request& read, std::vector<issu
   }
 }
 
-void read_context(const value& root, request& into, std::vector<issue>& faults) {
+void read_orders(const value& context, request& into, std::vector<issue>& faults) {
+  auto orders = required_object(context, "draftOrders", faults);
+  if (!orders.exists()) return;
+  if (orders["resourceType"].string() != "Bundle") {
+    faults.push_back({issue_code::value, orders.path_of("resourceType"), "must be `Bundle`"});
+  } else {
+    into.draft_orders = orders;
+  }
+}
+
+void read_context(const value& root, const service& asked, request& into, std::vector<issue>& faults) {
   auto context = required_object(root, "context", faults);
   if (!context.exists()) return;
   into.user_id = required_text(context, "userId", faults);
@@ -90,13 +101,13 @@ void read_context(const value& root, request& into, std::vector<issue>& faults) 
   if (auto id = optional_text(context, "encounterId", faults); !id.empty()) {
     into.encounter_id = read_id(context["encounterId"], id, "Encounter/", faults);
   }
-  auto orders = required_object(context, "draftOrders", faults);
-  if (!orders.exists()) return;
-  if (orders["resourceType"].string() != "Bundle") {
-    faults.push_back({issue_code::value, orders.path_of("resourceType"), "must be `Bundle`"});
-  } else {
-    into.draft_orders = orders;
-  }
+  if (asked.is_about_orders()) read_orders(context, into, faults);
+}
+
+void read_selections(const value& context, const service& asked, request& into, std::vector<issue>& faults) {
+  if (asked.hook != cds::hook::order_select || !context.is(kind::object)) return;
+  check_selections(context, into.draft_orders, into.fhir_server, faults);
+  into.selections = context["selections"];
 }
 
 } // namespace
@@ -109,8 +120,9 @@ request read_request(const value& root, const service& asked, std::vector<issue>
     return read;
   }
   read_hook(root, asked, faults);
-  read_context(root, read, faults);
+  read_context(root, asked, read, faults);
   read.fhir_server = read_server(root, faults);
+  read_selections(root["context"], asked, read, faults);
   read_authorization(root, read, faults);
   read.data = read_prefetch(root, faults);
   return read;

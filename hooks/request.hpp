@@ -14,11 +14,12 @@ namespace hooks {
 
 /// Views into the document it was read from.
 struct request {
-  std::string_view user_id;      // `Practitioner/abc`
-  std::string_view patient_id;   // without `Patient/`
-  std::string_view encounter_id; // without `Encounter/`; may be empty
-  std::string_view fhir_server;  // without a trailing slash; may be empty
-  fhir::json::value draft_orders;
+  std::string_view user_id;       // `Practitioner/abc`
+  std::string_view patient_id;    // without `Patient/`
+  std::string_view encounter_id;  // without `Encounter/`; may be empty
+  std::string_view fhir_server;   // without a trailing slash; may be empty
+  fhir::json::value draft_orders; // absent for a hook that is not about orders
+  fhir::json::value selections;   // order-select: the names of the drafts being worked on
   std::array<fhir::supplied, fhir::data_kind_count> data;
 };
 
@@ -27,6 +28,8 @@ struct request {
 request read_request(const fhir::json::value& root, const service& asked, std::vector<fhir::issue>& faults);
 
 /// True when the chart of this request can be looked through for faults: it is known whose it is.
-inline bool names_a_chart(const request& r) { return !r.patient_id.empty() && r.draft_orders.exists(); }
+inline bool names_a_chart(const request& r, const service& asked) {
+  return !r.patient_id.empty() && (r.draft_orders.exists() || !asked.is_about_orders());
+}
 
 } // namespace hooks

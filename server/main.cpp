@@ -25,6 +25,7 @@ void describe_evaluate(CLI::App& command, server::evaluate_wish& wish) {
   command.add_option("file", wish.file, "a CDS Hooks request, or - for standard input")->required();
   command.add_option("--now", wish.now, "evaluate as of this time, such as 2026-01-05T10:00:00Z");
   command.add_option("--knowledge", wish.knowledge, "directory of knowledge files instead of those compiled in");
+  command.add_option("--service", wish.service, "id of the service to ask, instead of the one for the request's hook");
   command.add_flag("--explain", wish.explain, "tell every fact and every rule's outcome on standard error");
 }
 

@@ -29,7 +29,7 @@ void add_foscarnet(finding& f, const situation& s) {
   if (!can.interactions.empty()) f.option("interactions", {{"drugs", can.interactions}});
   if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
   if (can.contraindicated) f.option("cidofovir_gel");
-  if (can.dose) f.suggest(foscarnet_suggestion(s, f, can));
+  if (can.dose && s.is_draft()) f.suggest(foscarnet_suggestion(s, f, can)); // its reason is the draft's
   if (!can.contraindicated && is_compromised(s.who.immune.level)) f.suggest(foscarnet_baseline(s, f));
 }
 

@@ -110,12 +110,14 @@ datum lesion_datum(const situation& s) {
 }
 
 datum course_datum(const exposure_run& run) {
-  std::string value = std::string(name_of(run.agent)) + ", " + std::to_string(run.elapsed_days) +
-                      " days since the first dose, " + std::to_string(run.covered_days) +
-                      (run.coverage ? " days covered" : " days ordered");
+  std::string value = std::string(name_of(run.agent)) + " since " + to_text(run.first) + ", " +
+                      std::to_string(run.elapsed_days) + " days since the first dose, " +
+                      std::to_string(run.covered_days) + (run.coverage ? " days covered" : " days ordered");
   if (run.mean_daily_mg) value += ", " + to_text(quantity{*run.mean_daily_mg, unit::milligram}) + " a day";
-  const resource_ref source = run.from.empty() ? resource_ref{} : run.from.front()->source;
-  return {"course", std::move(value), date_time{run.first, run.first, std::nullopt}, source};
+  if (run.from.empty()) return {"course", std::move(value), std::nullopt, {}};
+  // The date beside a source is the source's own.
+  const medication& newest = *run.from.front();
+  return {"course", value + "; newest record", newest.start, newest.source};
 }
 
 std::vector<datum> host_data(const situation& s) {

@@ -3,10 +3,15 @@
 #include <cstdio>
 #include <iostream>
 #include <iterator>
+#include <typeinfo>
 #include <utility>
 
+#include <boost/core/demangle.hpp>
+
 #include "cds/engine.hpp"
+#include "fhir/json/document.hpp"
 #include "hooks/endpoint.hpp"
+#include "hooks/services/catalogue.hpp"
 #include "server/commands/load_knowledge.hpp"
 #include "server/commands/refusal_issue.hpp"
 #include "server/environment.hpp"
@@ -16,8 +21,6 @@
 
 namespace server {
 namespace {
-
-constexpr std::string_view service = "/cds-services/antiviral-order-sign";
 
 int complain(const std::string& what) {
   std::fprintf(stderr, "vesicle: %s\n", what.c_str());
@@ -29,10 +32,24 @@ tl::expected<std::string, std::string> read_whole(const std::string& name) {
   return read_text_file(name).map([](text_file&& file) { return std::move(file.text); });
 }
 
-hooks::call call_with(std::string_view body) {
+/// The service for the hook that the request names.
+const hooks::service& service_for(std::string_view body) {
+  fhir::json::document document;
+  const auto root = document.read(body);
+  const auto* named = root ? hooks::service_for((*root)["hook"].string().value_or("")) : nullptr;
+  return named != nullptr ? *named : hooks::services().front(); // which refuses what is not its own
+}
+
+std::string listed_services() {
+  std::string ids;
+  for (const auto& one : hooks::services()) ids.append(ids.empty() ? "`" : ", `").append(one.id).append("`");
+  return ids;
+}
+
+hooks::call call_to(std::string_view target, std::string_view body) {
   hooks::call asked;
   asked.method = "POST";
-  asked.target = service;
+  asked.target = target;
   asked.content_type = "application/json";
   asked.body = body;
   return asked;
@@ -42,6 +59,23 @@ hooks::witness explain_to_stderr(const cds::knowledge& known) {
   return [&known](const cds::facts& chart, const cds::decision& decided) {
     std::fputs(cds::explain(known, chart, decided).c_str(), stderr);
   };
+}
+
+/// As the server answers, also when the engine fails: the fault is told without a word of the chart.
+hooks::reply answer(const evaluate_wish& wish, const cds::knowledge& known, const hooks::environment& world,
+                    std::string_view body) {
+  const hooks::endpoint services(known, {});
+  const auto refuse = [&](const refusal& why) { return services.refuse(why.status, {}, {issue_of(why)}); };
+  if (const auto most = limits{}.body_bytes; body.size() > most)
+    return refuse({413, "the body is larger than " + std::to_string(most) + " bytes"});
+  const auto& asked = wish.service.empty() ? service_for(body) : *hooks::service_named(wish.service);
+  const auto target = "/cds-services/" + std::string(asked.id);
+  try {
+    return services.answer(call_to(target, body), world, wish.explain ? explain_to_stderr(known) : hooks::witness{});
+  } catch (const std::exception& fault) {
+    complain("evaluation failed with " + boost::core::demangle(typeid(fault).name()));
+    return refuse({500, "the request could not be answered"});
+  }
 }
 
 } // namespace
@@ -54,6 +88,8 @@ int evaluate(const evaluate_wish& wish) {
     if (!now) return complain("--now `" + *wish.now + "` is not a time such as `2026-01-05T10:00:00Z`");
     world.now = *now;
   }
+  if (!wish.service.empty() && hooks::service_named(wish.service) == nullptr)
+    return complain("--service `" + wish.service + "` is none of " + listed_services());
   const auto known = load_knowledge(wish.knowledge);
   if (!known) {
     for (const auto& fault : known.error()) complain(fault);
@@ -62,12 +98,7 @@ int evaluate(const evaluate_wish& wish) {
   const auto body = read_whole(wish.file);
   if (!body) return complain("`" + wish.file + "` " + body.error());
 
-  const hooks::endpoint services(*known, {});
-  const auto most = limits{}.body_bytes;
-  const refusal too_large{413, "the body is larger than " + std::to_string(most) + " bytes"};
-  const auto reply = body->size() > most ? services.refuse(too_large.status, {}, {issue_of(too_large)})
-                                         : services.answer(call_with(*body), world,
-                                                           wish.explain ? explain_to_stderr(*known) : hooks::witness{});
+  const auto reply = answer(wish, *known, world, *body);
   std::fwrite(reply.body.data(), 1, reply.body.size(), stdout);
   std::fputc('\n', stdout);
   return reply.status == 200 ? 0 : 1;

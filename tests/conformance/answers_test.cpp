@@ -68,15 +68,20 @@ const std::vector<patient>& patients() {
   return all;
 }
 
-hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now) {
+hooks::reply answer_of(std::string_view service, std::string_view body, std::chrono::sys_seconds now) {
   static const hooks::endpoint served(known(), {});
+  const auto target = "/cds-services/" + std::string(service);
   return served.answer({.method = "POST",
-                        .target = "/cds-services/antiviral-order-sign",
+                        .target = target,
                         .content_type = "application/json",
                         .content_encoding = {},
                         .origin = {},
                         .body = body},
                        support::world_at(now));
+}
+
+hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now) {
+  return answer_of("antiviral-order-sign", body, now);
 }
 
 /// What the answer to `body` breaks; empty when it keeps every rule of its kind.
@@ -110,6 +115,40 @@ std::string with_key(const std::string& request, std::string_view key, std::opti
   }
   out.end_object();
   return changed;
+}
+
+/// The request of another hook about the same chart: `context` is what it adds to user and patient.
+std::string asked_with(const std::string& request, std::string_view hook, std::string_view context) {
+  fhir::json::document document;
+  auto root = document.read(request);
+  std::string changed;
+  fhir::json::writer out(changed);
+  out.begin_object().member("hook", hook).member("hookInstance", "i-1").name("context").begin_object();
+  for (const auto& member : (*root)["context"]) {
+    if (member.name() != "draftOrders" || hook != "patient-view") out.member(member.name(), member);
+  }
+  if (!context.empty()) out.name("selections").raw(context);
+  out.end_object().member("prefetch", (*root)["prefetch"]).end_object();
+  return changed;
+}
+
+/// `["MedicationRequest/a"]`: every draft of the request.
+std::string all_drafts(const std::string& request) {
+  fhir::json::document document;
+  auto root = document.read(request);
+  std::string names;
+  fhir::json::writer out(names);
+  out.begin_array();
+  for (const auto& entry : (*root)["context"]["draftOrders"]["entry"])
+    out.string(entry["resource"]["id"].string().value_or(""));
+  out.end_array();
+  return names;
+}
+
+std::size_t count_of(std::string_view what, std::string_view text) {
+  std::size_t count = 0;
+  for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) ++count;
+  return count;
 }
 
 bool is_required(std::string_view key) { return key == "patient" || key == "conditions" || key == "medications"; }
@@ -182,6 +221,46 @@ TEST(Answers, FollowTheStateOfEachPrefetchKey) {
   }
 }
 
+// While it is written, an order gets the cards that its signature would get, but for a dose that is not there yet.
+TEST(Answers, OnSelectingEqualThoseOnSigning) {
+  std::size_t with_cards = 0;
+  for (const auto& one : patients()) {
+    const auto signing = answer_to(one.request, one.now).body;
+    const auto body = asked_with(one.request, "order-select", all_drafts(one.request));
+    const auto selecting = answer_of("antiviral-order-select", body, one.now);
+    EXPECT_EQ(selecting.status, 200) << one.name << selecting.body;
+    EXPECT_EQ(violations_of(selecting, body), "") << one.name;
+    with_cards += selecting.body != R"({"cards":[]})";
+    if (signing.find("\"not-checked\"") == std::string::npos) {
+      EXPECT_EQ(selecting.body, signing) << one.name;
+    }
+  }
+  EXPECT_GE(with_cards, 5u);
+}
+
+TEST(Answers, OnSelectingNothingNameNoOrder) {
+  for (const auto& one : patients()) {
+    const auto body = asked_with(one.request, "order-select", "[]");
+    const auto answered = answer_of("antiviral-order-select", body, one.now);
+    EXPECT_EQ(answered.status, 200) << one.name << answered.body;
+    EXPECT_EQ(count_of(R"("type":"delete")", answered.body) + count_of(R"("type":"update")", answered.body), 0u);
+  }
+}
+
+TEST(Answers, OnOpeningTheChartKeepTheCardRules) {
+  for (const auto& one : patients()) {
+    const auto body = asked_with(one.request, "patient-view", {});
+    const auto answered = answer_of("antiviral-patient-view", body, one.now);
+    EXPECT_EQ(answered.status, 200) << one.name << answered.body;
+    EXPECT_EQ(violations_of(answered, body), "") << one.name;
+    for (const auto* key : {"patient", "conditions", "medications"}) {
+      const auto without = answer_of("antiviral-patient-view", with_key(body, key, std::nullopt), one.now);
+      EXPECT_EQ(without.status, 412) << one.name;
+      EXPECT_EQ(count_of("\"prefetch." + std::string(key) + "\"", without.body), 1u) << one.name;
+    }
+  }
+}
+
 TEST(Answers, WithoutPrefetchNameEveryRequiredKey) {
   for (const auto& one : patients()) {
     for (const auto* replacement : {R"("prefetch":null,"unused":)", R"("unused":)"}) {
@@ -233,10 +312,14 @@ TEST(Discovery, KeepsItsRulesWithTheRealKnowledge) {
   auto root = document.read(answered.body);
   ASSERT_TRUE(root);
   EXPECT_EQ(hooks::to_text(hooks::check_discovery(*root)), "");
-  auto labs = (*root)["services"][0]["prefetch"]["labs"].string().value_or("");
-  for (const auto* code : {"2160-0", "73574-6", "24467-3"}) EXPECT_NE(labs.find(code), std::string_view::npos) << code;
-  // Some servers and proxies refuse longer targets.
-  EXPECT_LT(labs.size(), 2000u);
+  EXPECT_EQ((*root)["services"].size(), 3u);
+  for (const auto& service : (*root)["services"]) {
+    auto labs = service["prefetch"]["labs"].string().value_or("");
+    for (const auto* code : {"2160-0", "73574-6", "24467-3"})
+      EXPECT_NE(labs.find(code), std::string_view::npos) << code;
+    // Some servers and proxies refuse longer targets.
+    EXPECT_LT(labs.size(), 2000u);
+  }
 }
 
 } // namespace

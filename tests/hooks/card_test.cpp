@@ -98,6 +98,15 @@ TEST(Card, LeavesOutWhatIsEmpty) {
   EXPECT_THAT(text, HasSubstr("**Basis** Valacyclovir label; statements S1, S2; rule paediatric 1.2"));
 }
 
+TEST(Card, MarksOnlyWhatIsRecommended) {
+  auto text = written_card().of(with_everything());
+  EXPECT_THAT(
+      text,
+      HasSubstr(R"("label":"Order culture","uuid":"00000000-0000-4000-8000-000000000002","isRecommended":true,)"));
+  EXPECT_THAT(text,
+              HasSubstr(R"("label":"Cancel this order","uuid":"00000000-0000-4000-8000-000000000004","actions":)"));
+}
+
 TEST(Card, LinksOnlyToSourcesWithAnAddress) {
   auto text = written_card().of(finding(rule_id::confirm_indication, "Confirm the site"));
   EXPECT_THAT(text, Not(HasSubstr("\"links\"")));

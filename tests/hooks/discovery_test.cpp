@@ -19,4 +19,9 @@ TEST(Services, AreFoundByTheirExactId) {
     EXPECT_EQ(hooks::service_named(id), nullptr);
 }
 
+TEST(Services, AnswerOneHookEach) {
+  for (const auto& one : hooks::services()) EXPECT_EQ(hooks::service_for(one.hook_name), &one);
+  for (const auto* hook : {"", "order-dispatch", "ORDER-SIGN"}) EXPECT_EQ(hooks::service_for(hook), nullptr);
+}
+
 } // namespace

@@ -21,6 +21,8 @@ using testing::Pair;
 
 const auto noon = std::chrono::sys_seconds(std::chrono::sys_days{2026y / 1 / 20} + 12h);
 constexpr const char* sign = "/cds-services/antiviral-order-sign";
+constexpr const char* select = "/cds-services/antiviral-order-select";
+constexpr const char* view = "/cds-services/antiviral-patient-view";
 
 const std::string no_orders =
     R"({"hook":"order-sign","hookInstance":"i-1","context":{"userId":"Practitioner/u","patientId":"p-1",)"
@@ -45,6 +47,13 @@ hooks::call call(std::string_view method, std::string_view target, std::string_v
 }
 
 hooks::call post(std::string_view body) { return call("POST", sign, "application/json", body); }
+
+/// The requests of the other hooks.
+const std::string selecting = replaced(replaced(one_order, "order-sign", "order-select"), R"("draftOrders")",
+                                       R"("selections":["MedicationRequest/d-1"],"draftOrders")");
+const std::string opening =
+    R"({"hook":"patient-view","hookInstance":"i-1","context":{"userId":"Practitioner/u","patientId":"p-1"},)"
+    R"("prefetch":{"patient":{"resourceType":"Patient","id":"p-1"},"conditions":null,"medications":null}})";
 
 hooks::call encoded(hooks::call asked, std::string_view encoding) {
   asked.content_encoding = encoding;
@@ -99,6 +108,10 @@ std::vector<refusal> refusals(std::vector<std::string>& bodies) {
     bodies.push_back(std::move(body));
     return post(bodies.back());
   };
+  auto at = [&bodies](const char* target, std::string body) {
+    bodies.push_back(std::move(body));
+    return call("POST", target, "application/json", bodies.back());
+  };
   return {
       {"unknown-path", call("GET", "/favicon.ico"), 404},
       {"unknown-service", call("POST", "/cds-services/another", "application/json", no_orders), 404},
@@ -147,6 +160,17 @@ std::vector<refusal> refusals(std::vector<std::string>& bodies) {
        with(replaced(one_order, R"("conditions":{"resourceType":"Bundle"})",
                      R"("conditions":{"resourceType":"OperationOutcome"})")),
        412},
+      {"selections-missing", at(select, replaced(selecting, R"("selections":["MedicationRequest/d-1"],)", "")), 400},
+      {"selections-unknown", at(select, replaced(selecting, "MedicationRequest/d-1", "MedicationRequest/gone")), 400},
+      {"unselected-draft-of-another-patient",
+       at(select, replaced(selecting, R"("entry":[)",
+                           R"("entry":[{"resource":{"resourceType":"MedicationRequest","id":"d-2",)"
+                           R"("subject":{"reference":"Patient/p-2"}}},)")),
+       400},
+      {"view-without-prefetch", at(view, opening.substr(0, opening.find(",\"prefetch\"")) + "}"), 412},
+      {"view-of-another-patient",
+       at(view, replaced(opening, R"("resourceType":"Patient","id":"p-1")", R"("resourceType":"Patient","id":"p-2")")),
+       400},
   };
 }
 
@@ -174,6 +198,43 @@ TEST(Endpoint, AnswersEmptyCardsWhenThereIsNoOrder) {
   }
 }
 
+TEST(Endpoint, RefusesWhatNeedsMoreMemoryThanARequestMay) {
+  std::string body = R"({"x":[[])";
+  while (body.size() < 3 * 1024 * 1024) body += ",[]";
+  body += "]}";
+  auto answered = answer_to(post(body));
+  EXPECT_EQ(answered.status, 400);
+  EXPECT_THAT(
+      answered.body,
+      testing::HasSubstr(
+          R"("code":"too-costly","diagnostics":"content needs more memory than the 16777216 bytes allowed for one text")"));
+  EXPECT_LT(answered.body.size(), 300u);
+}
+
+TEST(Endpoint, LooksOnlyAtSelectedOrders) {
+  hooks::endpoint served(hooks_tests::small_knowledge(), {});
+  const std::string other =
+      R"({"resource":{"resourceType":"MedicationRequest","id":"d-2","subject":{"reference":"Patient/p-1"}}},)";
+  auto two = replaced(replaced(selecting, R"("entry":[)", R"("entry":[)" + other), "313564", "none-of-ours");
+  const struct {
+    const char* selections;
+    std::vector<std::size_t> entries; // of the drafts that are looked at
+  } table[] = {{R"([])", {}},
+               {R"(["MedicationRequest/d-1"])", {1}},
+               {R"(["d-2","MedicationRequest/gone"])", {0}},
+               {R"(["d-1","d-2"])", {0, 1}}};
+  for (const auto& one : table) {
+    auto body = replaced(two, R"(["MedicationRequest/d-1"])", one.selections);
+    std::vector<std::size_t> entries;
+    auto answered = served.answer(call("POST", select, "application/json", body), support::world_at(noon),
+                                  [&](const cds::facts& chart, const cds::decision&) {
+                                    for (const auto& draft : chart.drafts) entries.push_back(draft.entry);
+                                  });
+    EXPECT_EQ(answered.status, 200) << answered.body;
+    EXPECT_EQ(entries, one.entries) << one.selections;
+  }
+}
+
 TEST(Endpoint, StoresNothingOfAPostAnywhere) {
   for (const auto& body : {no_orders, std::string("garbage")}) {
     EXPECT_THAT(answer_to(post(body)).headers, Contains(Pair("Cache-Control", "no-store")));
@@ -183,15 +244,16 @@ TEST(Endpoint, StoresNothingOfAPostAnywhere) {
 
 TEST(Endpoint, AnswersPreflightsOnEveryProtocolPath) {
   const std::string origin = "https://ehr.example.org";
-  for (const auto* target : {"/cds-services", sign}) {
+  for (const auto* target : {"/cds-services", sign, select, view}) {
     for (bool configured : {false, true}) {
       auto answered = answer_to(from(origin, call("OPTIONS", target)),
                                 configured ? std::vector{origin} : std::vector<std::string>{});
       EXPECT_EQ(answered.status, 204) << target;
       EXPECT_EQ(answered.content_type, "");
       EXPECT_EQ(answered.body, "");
-      EXPECT_THAT(answered.headers,
-                  Contains(Pair("Allow", target == std::string_view(sign) ? "OPTIONS, POST" : "GET, OPTIONS")));
+      EXPECT_THAT(
+          answered.headers,
+          Contains(Pair("Allow", target == std::string_view("/cds-services") ? "GET, OPTIONS" : "OPTIONS, POST")));
       auto origin_named = Contains(Pair("Access-Control-Allow-Origin", origin));
       auto methods_named = Contains(Pair("Access-Control-Allow-Methods", "GET, POST, OPTIONS"));
       if (configured) {
@@ -236,6 +298,18 @@ TEST(Endpoint, LetsTheTransportRefuseInTheSameShape) {
         answered.body,
         R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"too-costly","diagnostics":"too much"}]})");
   }
+}
+
+// The caller turns it into one refusal; what the exception says about the chart stays behind.
+TEST(Endpoint, LetsAFailureOfTheEngineThrough) {
+  hooks::endpoint served(hooks_tests::small_knowledge(), {});
+  auto fail = [](const cds::facts&, const cds::decision&) { throw std::logic_error("canary"); };
+  EXPECT_THROW(served.answer(post(one_order), support::world_at(noon), fail), std::logic_error);
+  auto refused = served.refuse(500, {}, {{fhir::issue_code::exception, "", "the request could not be answered"}});
+  EXPECT_EQ(refused.status, 500);
+  EXPECT_THAT(refused.body, Not(testing::HasSubstr("canary")));
+  // The thread goes on: nothing of the failed call is left in its document.
+  EXPECT_EQ(served.answer(post(no_orders), support::world_at(noon)).body, R"({"cards":[]})");
 }
 
 TEST(Endpoint, ShowsFactsAndDecisionToAWitness) {

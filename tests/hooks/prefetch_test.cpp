@@ -116,8 +116,8 @@ TEST(Prefetch, MayBeMissingOrNull) {
 }
 
 TEST(Prefetch, RefusesEachMissingRequiredKeyAndNoOther) {
-  const std::string absent = ": not supplied; no order can be checked without it";
-  const std::string failed = ": its query failed or its result is incomplete; no order can be checked without it";
+  const std::string absent = ": not supplied; nothing can be checked without it";
+  const std::string failed = ": its query failed or its result is incomplete; nothing can be checked without it";
   for (std::size_t i = 0; i < fhir::data_kind_count; ++i) {
     auto kind = static_cast<data_kind>(i);
     bool required = kind == data_kind::patient || kind == data_kind::conditions || kind == data_kind::medications;
@@ -131,7 +131,7 @@ TEST(Prefetch, RefusesEachMissingRequiredKeyAndNoOther) {
       if (required && what == state::absent) expected = path + absent;
       if (required && what == state::failed) expected = path + failed;
       if (kind == data_kind::patient && what == state::empty)
-        expected = path + ": empty; no order can be checked without the Patient";
+        expected = path + ": empty; nothing can be checked without the Patient";
       EXPECT_EQ(refused ? hooks_tests::to_text(refused->issues) : "", expected);
       if (refused) {
         EXPECT_EQ(refused->status, 412);

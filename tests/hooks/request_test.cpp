@@ -18,15 +18,18 @@ struct reading {
   std::string body; // the document and the request point into it
   fhir::json::document document;
   hooks::request request;
+  bool names_a_chart = false;
   std::string faults;
 };
 
-void read(std::string body, reading& into) {
+void read(std::string body, reading& into, std::string_view service = "antiviral-order-sign") {
   into.body = std::move(body);
   std::vector<fhir::issue> faults;
   auto root = into.document.read(into.body);
   ASSERT_TRUE(root) << into.body;
-  into.request = hooks::read_request(*root, hooks::services()[0], faults);
+  const auto& asked = *hooks::service_named(service);
+  into.request = hooks::read_request(*root, asked, faults);
+  into.names_a_chart = hooks::names_a_chart(into.request, asked);
   into.faults = hooks_tests::to_text(faults);
 }
 
@@ -39,7 +42,7 @@ TEST(Request, ReadsWhatTheRulesNeed) {
   EXPECT_EQ(got.request.encounter_id, "e.1");
   EXPECT_EQ(got.request.fhir_server, "https://ehr.example.org/fhir");
   EXPECT_EQ(got.request.draft_orders.path(), "context.draftOrders");
-  EXPECT_TRUE(hooks::names_a_chart(got.request));
+  EXPECT_TRUE(got.names_a_chart);
 }
 
 TEST(Request, IsLiberalWhereItIsSafe) {
@@ -162,7 +165,35 @@ TEST(Request, CollectsAllFaults) {
                         "value fhirServer: not the absolute http(s) URL of a FHIR server\n"
                         "structure prefetch.patient: must be a FHIR resource or null, not an array\n"
                         "required prefetch.labs.resourceType: must be `Bundle` or `OperationOutcome`");
-  EXPECT_FALSE(hooks::names_a_chart(got.request));
+  EXPECT_FALSE(got.names_a_chart);
+}
+
+TEST(Request, OnOpeningTheChartHasNoOrders) {
+  const auto opened = replaced(base, R"("hook":"order-sign")", R"("hook":"patient-view")");
+  const auto without = replaced(opened, R"(,"draftOrders":{"resourceType":"Bundle","entry":[]})", "");
+  for (const auto& body : {without, opened, replaced(opened, R"("resourceType":"Bundle")", R"("x":1)")}) {
+    reading got;
+    read(body, got, "antiviral-patient-view");
+    EXPECT_EQ(got.faults, "") << body;
+    EXPECT_FALSE(got.request.draft_orders.exists());
+    EXPECT_TRUE(got.names_a_chart);
+  }
+  reading got;
+  read(replaced(without, R"("patientId":"p-1")", R"("patientId":7)"), got, "antiviral-patient-view");
+  EXPECT_EQ(got.faults, "structure context.patientId: must be a string, not a number");
+  EXPECT_FALSE(got.names_a_chart);
+}
+
+TEST(Request, OnSelectingNamesTheOrdersThatAreWrittenOn) {
+  const auto selecting = replaced(base, R"("hook":"order-sign")", R"("hook":"order-select")");
+  reading got;
+  read(replaced(selecting, R"("draftOrders")", R"("selections":[],"draftOrders")"), got, "antiviral-order-select");
+  EXPECT_EQ(got.faults, "");
+  EXPECT_EQ(got.request.selections.path(), "context.selections");
+  read(selecting, got, "antiviral-order-select");
+  EXPECT_EQ(got.faults, "required context.selections: missing");
+  read(R"({"hook":"order-select","hookInstance":"i","context":[]})", got, "antiviral-order-select");
+  EXPECT_EQ(got.faults, "structure context: must be an object, not an array");
 }
 
 TEST(Request, MustBeAnObject) {

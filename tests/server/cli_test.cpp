@@ -86,6 +86,8 @@ TEST(Cli, RefusesWishesThatMakeNoSense) {
            {{"evaluate", directory.path().string()}, "` cannot be read: Is a directory\n"},
            {{"evaluate", "-", "--now", "yesterday"}, "vesicle: --now `yesterday` is not a time such as"},
            {{"evaluate", "-", "--knowledge", "/nonexistent"}, "/nonexistent"},
+           {{"evaluate", "-", "--service", "antiviral"},
+            "--service `antiviral` is none of `antiviral-order-sign`, `antiviral-order-select`, `antiviral-patient-view`"},
        }) {
     words all{program};
     all.insert(all.end(), wish.begin(), wish.end());
@@ -190,7 +192,7 @@ TEST(Cli, EvaluatesWhatTheServerWouldAnswer) {
       R"({"resourceType":"Bundle","type":"collection","entry":[]}},"prefetch":{)"
       R"("patient":{"resourceType":"Patient","id":"1"},"conditions":null,"medications":null}})";
   for (const auto& [body, status] : std::vector<std::pair<std::string, int>>{
-           {no_orders, 0}, {"", 1}, {"not json", 1}, {"{}", 1}, {"[]", 1}, {R"({"hook":"patient-view"})", 1}}) {
+           {no_orders, 0}, {"", 1}, {"not json", 1}, {"{}", 1}, {"[]", 1}, {R"({"hook":"order-sign"})", 1}}) {
     ASSERT_TRUE(client.send(post(body)));
     const auto answer = client.receive();
     ASSERT_TRUE(answer);
@@ -202,6 +204,26 @@ TEST(Cli, EvaluatesWhatTheServerWouldAnswer) {
     EXPECT_EQ(from_input.status, status) << body;
     EXPECT_EQ(from_input.out, from_file.out);
   }
+}
+
+TEST(Cli, AsksTheServiceOfTheHookUnlessTold) {
+  const std::string prefetch =
+      R"("prefetch":{"patient":{"resourceType":"Patient","id":"1"},"conditions":null,"medications":null}})";
+  const std::string opened =
+      R"({"hook":"patient-view","hookInstance":"i","context":{"userId":"Practitioner/1","patientId":"1"},)" + prefetch;
+  const std::string selected =
+      R"({"hook":"order-select","hookInstance":"i","context":{"userId":"Practitioner/1","patientId":"1",)"
+      R"("selections":[],"draftOrders":{"resourceType":"Bundle"}},)" +
+      prefetch;
+  for (const auto& body : {opened, selected}) {
+    const auto answered = run({program, "evaluate", "-"}, body);
+    EXPECT_EQ(answered.status, 0) << answered.out;
+    EXPECT_EQ(answered.out, "{\"cards\":[]}\n");
+    const auto refused = run({program, "evaluate", "-", "--service", "antiviral-order-sign"}, body);
+    EXPECT_EQ(refused.status, 1);
+    EXPECT_NE(refused.out.find("this service answers the hook `order-sign` only"), std::string::npos) << refused.out;
+  }
+  EXPECT_EQ(run({program, "evaluate", "-", "--service", "antiviral-patient-view"}, opened).status, 0);
 }
 
 TEST(Cli, RepeatsItselfAndExplains) {

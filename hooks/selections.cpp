@@ -1,0 +1,75 @@
+#include "hooks/selections.hpp"
+
+#include <algorithm>
+
+#include "fhir/reference.hpp"
+#include "hooks/members.hpp"
+
+namespace hooks {
+namespace {
+
+using fhir::issue_code;
+using fhir::json::kind;
+using fhir::json::value;
+
+std::string reference_to(std::string_view type, std::string_view id) {
+  return std::string(type).append("/").append(id);
+}
+
+bool are_texts(const value& names, std::vector<fhir::issue>& faults) {
+  bool all = true;
+  for (const auto& one : names) {
+    if (one.is(kind::string)) continue;
+    faults.push_back(
+        {issue_code::structure, one.path(), std::string("must be a string, not ") + with_article(one.kind())});
+    all = false;
+  }
+  return all;
+}
+
+} // namespace
+
+selections::selections(const value& names, std::string_view fhir_server) {
+  for (const auto& one : names) {
+    auto text = one.string().value_or("");
+    if (text.empty()) continue;
+    names_.emplace(text);
+    if (auto literal = fhir::read_literal(text, fhir_server)) names_.insert(reference_to(literal->type, literal->id));
+  }
+}
+
+bool selections::name(const value& entry) const {
+  auto url = entry["fullUrl"].string().value_or("");
+  if (names_.contains(url)) return true;
+  auto id = entry["resource"]["id"].string().value_or("");
+  if (id.empty()) return false;
+  return names_.contains(id) ||
+         names_.contains(reference_to(entry["resource"]["resourceType"].string().value_or(""), id));
+}
+
+void check_selections(const value& context, const value& draft_orders, std::string_view fhir_server,
+                      std::vector<fhir::issue>& faults) {
+  auto names = context["selections"];
+  if (!names.exists() || names.is_null()) {
+    faults.push_back({issue_code::required, context.path_of("selections"), "missing"});
+    return;
+  }
+  if (!names.is(kind::array)) {
+    faults.push_back({issue_code::structure, names.path(),
+                      std::string("must be an array of strings, not ") + with_article(names.kind())});
+    return;
+  }
+  if (!are_texts(names, faults) || names.size() == 0 || !draft_orders.exists()) return;
+  const selections selected(names, fhir_server);
+  auto entries = draft_orders["entry"];
+  if (std::none_of(entries.begin(), entries.end(), [&](const value& entry) { return selected.name(entry); })) {
+    faults.push_back({issue_code::value, names.path(), "names none of `context.draftOrders`"});
+  }
+}
+
+void keep_selected(std::vector<cds::draft_order>& drafts, const value& draft_orders, const selections& selected) {
+  auto entries = draft_orders["entry"];
+  std::erase_if(drafts, [&](const cds::draft_order& one) { return !selected.name(entries[one.entry]); });
+}
+
+} // namespace hooks
