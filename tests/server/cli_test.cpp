@@ -87,7 +87,8 @@ TEST(Cli, RefusesWishesThatMakeNoSense) {
            {{"evaluate", "-", "--now", "yesterday"}, "vesicle: --now `yesterday` is not a time such as"},
            {{"evaluate", "-", "--knowledge", "/nonexistent"}, "/nonexistent"},
            {{"evaluate", "-", "--service", "antiviral"},
-            "--service `antiviral` is none of `antiviral-order-sign`, `antiviral-order-select`, `antiviral-patient-view`"},
+            "--service `antiviral` is none of `antiviral-order-sign`, `antiviral-order-select`, "
+            "`antiviral-patient-view`"},
        }) {
     words all{program};
     all.insert(all.end(), wish.begin(), wish.end());
