@@ -28,9 +28,11 @@ void say_unknown_status(const json::value& status, std::initializer_list<std::st
 
 void read_allergy(const json::value& resource, const chart& of, report& to, std::vector<cds::allergy>& into) {
   if (is_refuted(resource) || says_none(resource)) return;
-  const auto status = resource["clinicalStatus"];
+  const auto before = resource["status"]; // DSTU2 has one status for both
+  if (has_code(before, "refuted") || has_code(before, "entered-in-error")) return;
+  const auto status = has(resource, "clinicalStatus") ? resource["clinicalStatus"] : before;
   const auto verified = resource["verificationStatus"];
-  say_unknown_status(status, {"active", "inactive", "resolved"}, to);
+  say_unknown_status(status, {"active", "inactive", "resolved", "unconfirmed", "confirmed"}, to);
   say_unknown_status(verified, {"unconfirmed", "presumed", "confirmed"}, to);
 
   const cds::allergy plain{name_of(resource), {}, !is_over(status)};
@@ -43,6 +45,7 @@ void read_allergy(const json::value& resource, const chart& of, report& to, std:
       into.push_back(one);
   };
   add(resource["code"]);
+  add(resource["substance"]); // DSTU2
   for (const auto reaction : array_member(resource, "reaction", to)) add(reaction["substance"]);
   if (into.size() == first) into.push_back(plain);
 }

@@ -49,6 +49,11 @@ bool is_bundle(const json::value& bundle, report& to) {
   return false;
 }
 
+/// An order for a drug has another name in DSTU2.
+bool is_of(std::string_view type, std::string_view wanted) {
+  return type == wanted || (wanted == "MedicationRequest" && type == "MedicationOrder");
+}
+
 bool says_failure(const json::value& outcome) {
   const auto issues = outcome["issue"];
   return std::any_of(issues.begin(), issues.end(), [](const json::value& one) {
@@ -83,7 +88,7 @@ class set_reader {
     }
     const auto whose = belonging_of(resource, chart_, origin::prefetch);
     if (whose == belonging::another_patient) return taint(resource, "it names another patient");
-    if (*type != type_) return;
+    if (!is_of(*type, type_)) return;
     if (whose == belonging::nobody) return taint(resource, "it names no patient");
     if (resource["modifierExtension"].size() > 0) return report_.say(resource, "an extension changes its meaning");
     if (is_new(resource)) set_.resources.push_back(resource);
@@ -150,7 +155,7 @@ std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const char
                                                  : resource["id"];
       return to.fault(issue_code::security, at ? at.path() : resource.path(), "must name the patient of the context");
     }
-    if (*type != "MedicationRequest") return;
+    if (!is_of(*type, "MedicationRequest")) return;
     if (whose == belonging::nobody)
       return to.fault(issue_code::required, resource.path_of("subject"), "must name the patient of the context");
     orders.push_back({index, resource});

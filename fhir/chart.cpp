@@ -40,7 +40,8 @@ class newest_offset {
 
 std::optional<std::chrono::minutes> offset_of_drafts(const json::value& bundle) {
   for (const auto entry : bundle["entry"]) {
-    const auto text = entry["resource"]["authoredOn"].string();
+    const auto order = entry["resource"];
+    const auto text = (has(order, "authoredOn") ? order["authoredOn"] : order["dateWritten"]).string();
     const auto read = text ? read_date(*text) : tl::unexpected(std::string{});
     if (read && read->offset) return read->offset;
   }

@@ -93,7 +93,8 @@ std::optional<cds::condition> read_condition(const json::value& resource, const 
   read.named = code.named;
   read.unconfirmed = verified == verification::unconfirmed;
   read.status = read_clinical_status(resource, to);
-  read.recorded = past_date_member(resource, "recordedDate", of, to);
+  for (const auto name : {"recordedDate", "assertedDate", "dateRecorded"}) // R4, STU3, DSTU2
+    if (!read.recorded) read.recorded = past_date_member(resource, name, of, to);
   read.encounter_diagnosis = has_code(resource["category"], "encounter-diagnosis");
   read_onset(resource, of, read, to);
   read_abatement(resource, of, read, to);

@@ -11,12 +11,17 @@ namespace fhir {
 struct instructions {
   cds::dosage dosage;
   std::optional<cds::date_time> starts, ends; // of the bounds
+  std::optional<double> pieces;               // tablets that make the dose, where a text counts both
+  bool rate_in_text = false;                  // how often is known from the text alone
 };
 
-/// Reads `dosageInstruction` (or `dosage`, by its name) of a resource: an array of Dosages. Several are read only when
-/// they say the same; otherwise, and for free text, the dosage is unknown with its reason. Every part that cannot be
-/// read has its line.
+/// Reads `dosageInstruction` (or `dosage`, by its name) of a resource: an array of Dosages of any FHIR version. Several
+/// are read only when they say the same. What the structured parts leave out is taken from the text when all of it is
+/// understood and agrees with them. Every part that cannot be read has its line; a rate as needed is unknown.
 instructions read_instructions(const json::value& resource, std::string_view name, report& to);
+
+/// Drops a dose whose number of tablets, in a product of known strength, makes another dose.
+void compare_with_product(instructions& read, const cds::drug& product);
 
 /// The `dosage` of a MedicationAdministration: one object, one dose, no timing.
 cds::dosage read_given_dose(const json::value& resource, report& to);

@@ -54,8 +54,8 @@ struct reader {
   }
 
   void read_reasons(const json::value& order, cds::draft_order& into) {
-    into.reasons = read_concepts_member(order, "reasonCode", of.terms(), to).sets;
-    for (const auto reference : array_member(order, "reasonReference", to)) {
+    into.reasons = read_reason_codes(order, of, to);
+    for (const auto& reference : reason_references(order, to)) {
       if (!reference.is(json::kind::object)) {
         to.wrong_type(reference, "an object");
         continue;
@@ -86,7 +86,9 @@ std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const
   read.entry = draft.entry;
   read.drug = drug.drug;
   read.drug_unresolved = drug.unresolved;
-  read.dosage = read_instructions(resource, "dosageInstruction", to).dosage;
+  auto taken = read_instructions(resource, "dosageInstruction", to);
+  compare_with_product(taken, read.drug);
+  read.dosage = std::move(taken.dosage);
   if (resource["modifierExtension"].size() > 0) {
     read.dosage = {};
     read.dosage.unread.push_back("an extension changes the meaning of the order");
@@ -94,7 +96,7 @@ std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const
   read.days_supply = supply.days;
   read.amount = supply.amount;
   read.refills = supply.refills;
-  read.authored = past_date_member(resource, "authoredOn", of, to);
+  read.authored = past_date_member(resource, authored_name(resource), of, to);
   if (!no_order) reader{of, known, conditions, to}.read_reasons(resource, read);
   to.draft = false;
   return no_order ? std::nullopt : std::optional{std::move(read)};

@@ -32,9 +32,16 @@ const cds::term* ingredient_in_words(const json::value& codeable, const cds::ter
   return found;
 }
 
+/// The first of these members that is there; FHIR versions name one thing differently.
+json::value first_of(const json::value& in, std::initializer_list<std::string_view> names) {
+  for (const auto name : names)
+    if (has(in, name)) return in[name];
+  return {};
+}
+
 /// Strength of a Medication's only ingredient: mg in one tablet, or mg in so many mL.
 void add_strength(cds::drug& into, const json::value& ingredient, report& to) {
-  const auto strength = object_member(ingredient, "strength", to);
+  const auto strength = first_of(ingredient, {"strength", "strengthRatio", "amount"}); // R4, R5, before R4
   if (!strength || into.strength_mg > 0 || into.concentration_mg_per_ml > 0) return;
   const auto contains = read_dose(strength["numerator"], to);
   const auto in = read_amount(strength["denominator"], to);
@@ -45,10 +52,12 @@ void add_strength(cds::drug& into, const json::value& ingredient, report& to) {
 
 cds::drug drug_of_medication(const json::value& medication, const chart& of, report& to) {
   auto drug = drug_of_concept(medication["code"], of, to);
-  const auto ingredients = array_member(medication, "ingredient", to);
+  const auto dstu2 = medication["product"];
+  const auto ingredients = array_member(dstu2 ? dstu2 : medication, "ingredient", to);
   if (ingredients.size() != 1) return drug;
   const auto only = ingredients[0];
-  const auto contents = drug_of_concept(only["itemCodeableConcept"], of, to);
+  const auto item = only["item"]["concept"]; // R5
+  const auto contents = drug_of_concept(item ? item : only["itemCodeableConcept"], of, to);
   if (!drug.identified) drug = contents;
   if (drug.agent == contents.agent) add_strength(drug, only, to);
   return drug;
@@ -102,7 +111,20 @@ cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& 
   return drug;
 }
 
+/// R5 holds a concept or a reference in one element.
+drug_reading drug_of_either(const json::value& either, const json::value& holder, const chart& of, origin from,
+                            report& to) {
+  if (has(either, "concept")) {
+    if (const auto drug = drug_of_concept(either["concept"], of, to); drug.identified || !has(either, "reference"))
+      return {drug, false};
+  }
+  const auto reference = object_member(either, "reference", to);
+  return reference ? drug_of_reference(reference, holder, of, from, to) : drug_reading{};
+}
+
 drug_reading read_drug(const json::value& resource, const chart& of, origin from, report& to) {
+  if (const auto either = object_member(resource, "medication", to))
+    return drug_of_either(either, resource, of, from, to);
   if (has(resource, "medicationReference") && has(resource, "medicationCodeableConcept")) {
     constexpr std::string_view both = "must not stand beside medicationReference";
     if (to.draft)

@@ -17,14 +17,42 @@ bool is_own_condition(const json::value& resource, const json::value& reference,
   return whose == belonging::this_patient || (contained && whose == belonging::nobody);
 }
 
+cds::value_sets read_reason_codes(const json::value& resource, const chart& of, report& to) {
+  cds::value_sets sets;
+  for (const auto name : {"reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven"})
+    sets.add(read_concepts_member(resource, name, of.terms(), to).sets);
+  for (const auto either : array_member(resource, "reason", to)) // R5
+    sets.add(read_concept_member(either, "concept", of.terms(), to).sets);
+  return sets;
+}
+
+std::vector<json::value> reason_references(const json::value& resource, report& to) {
+  std::vector<json::value> all;
+  for (const auto name : {"reasonReference", "reasonForUseReference"}) {
+    const bool one_alone = resource["resourceType"].string() != "MedicationRequest"; // in DSTU2
+    if (one_alone && resource[name].is(json::kind::object)) {
+      all.push_back(resource[name]);
+      continue;
+    }
+    for (const auto one : array_member(resource, name, to)) all.push_back(one);
+  }
+  for (const auto either : array_member(resource, "reason", to)) // R5
+    if (has(either, "reference")) all.push_back(either["reference"]);
+  return all;
+}
+
 cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to) {
-  auto sets = read_concepts_member(resource, "reasonCode", of.terms(), to).sets;
-  for (const auto reference : array_member(resource, "reasonReference", to)) {
+  auto sets = read_reason_codes(resource, of, to);
+  for (const auto& reference : reason_references(resource, to)) {
     const auto reason = of.references.find(reference, resource, from);
     if (!is_own_condition(reason, reference, of, from) || is_refuted(reason)) continue;
     sets.add(read_concept_member(reason, "code", of.terms(), to).sets);
   }
   return sets;
+}
+
+std::string_view authored_name(const json::value& order) {
+  return has(order, "authoredOn") ? "authoredOn" : "dateWritten";
 }
 
 std::optional<cds::quantity> amount_member(const json::value& in, std::string_view name, report& to) {

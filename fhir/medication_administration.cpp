@@ -23,8 +23,14 @@ std::optional<cds::medication> read_medication_administration(const json::value&
                                                               report& to) {
   const auto status = read_status(resource, states, to);
   if (!status) return std::nullopt;
-  const auto during = period_member(resource, "effectivePeriod", to);
-  const auto at = date_member(resource, "effectiveDateTime", to);
+  if (boolean_member(resource, "notGiven", to) == true || boolean_member(resource, "wasNotGiven", to) == true)
+    return std::nullopt; // STU3, DSTU2
+  period during;
+  std::optional<cds::date_time> at;
+  for (const std::string name : {"effective", "effectiveTime", "occurence", "occurrence"}) { // R5 misspells it
+    if (!at) at = date_member(resource, name + "DateTime", to);
+    if (!during.start && !during.end) during = period_member(resource, name + "Period", to);
+  }
   const auto start = at ? at : during.start;
   if (refuse_future(resource, start, of, to)) return std::nullopt;
 

@@ -18,7 +18,8 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
   cds::value_sets sets;
   for (const auto reference : array_member(resource, "authorizingPrescription", to)) {
     const auto order = of.references.find(reference, resource, origin::prefetch);
-    if (order["resourceType"].string() != "MedicationRequest" || order["status"].string() == "entered-in-error")
+    const auto type = order["resourceType"].string();
+    if ((type != "MedicationRequest" && type != "MedicationOrder") || order["status"].string() == "entered-in-error")
       continue;
     if (belonging_of(order, of, origin::prefetch) == belonging::this_patient)
       sets.add(read_reasons(order, of, origin::prefetch, to));
@@ -30,7 +31,7 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
 
 std::optional<cds::medication> read_medication_dispense(const json::value& resource, const chart& of, report& to) {
   const auto status = read_status(resource, states, to);
-  if (!status) return std::nullopt;
+  if (!status || boolean_member(resource, "notDone", to) == true) return std::nullopt; // the second in STU3
   const auto handed_over = date_member(resource, "whenHandedOver", to);
   const auto start = handed_over ? handed_over : date_member(resource, "whenPrepared", to);
   if (refuse_future(resource, start, of, to)) return std::nullopt;
@@ -41,6 +42,7 @@ std::optional<cds::medication> read_medication_dispense(const json::value& resou
   read.origin = cds::medication::kind::dispense;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;
+  compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);
   read.reasons = reasons_of_orders(resource, of, to);
   read.start = start;

@@ -12,6 +12,7 @@ constexpr status_row<state> states[] = {
     {"completed", state::completed},     {"stopped", state::stopped},
     {"unknown", state::unknown},         {"draft", state::unknown, true},
     {"cancelled", state::unknown, true}, {"entered-in-error", state::unknown, true},
+    {"ended", state::completed}, // R5
 };
 
 /// Somebody's idea, not an order.
@@ -27,7 +28,7 @@ std::optional<cds::medication> read_medication_request(const json::value& resour
   if (!status || is_only_proposed(resource) || boolean_member(resource, "doNotPerform", to) == true)
     return std::nullopt;
   auto taken = read_instructions(resource, "dosageInstruction", to);
-  const auto authored = date_member(resource, "authoredOn", to);
+  const auto authored = date_member(resource, authored_name(resource), to);
   const auto start = taken.starts ? taken.starts : authored;
   if (refuse_future(resource, authored, of, to) || refuse_future(resource, start, of, to)) return std::nullopt;
 
@@ -37,6 +38,7 @@ std::optional<cds::medication> read_medication_request(const json::value& resour
   read.origin = cds::medication::kind::request;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;
+  compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);
   read.reasons = read_reasons(resource, of, origin::prefetch, to);
   read.start = start;

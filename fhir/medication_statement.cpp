@@ -1,3 +1,4 @@
+#include "fhir/codeable.hpp"
 #include "fhir/dosage.hpp"
 #include "fhir/drug.hpp"
 #include "fhir/readers.hpp"
@@ -12,13 +13,20 @@ constexpr status_row<state> states[] = {
     {"stopped", state::stopped},         {"on-hold", state::on_hold},
     {"unknown", state::unknown},         {"intended", state::unknown, true},
     {"not-taken", state::unknown, true}, {"entered-in-error", state::unknown, true},
+    {"recorded", state::unknown},        {"draft", state::unknown, true}, // R5
 };
+
+/// Until R4 and since R5 the status does not tell.
+bool was_not_taken(const json::value& resource, report& to) {
+  return boolean_member(resource, "wasNotTaken", to) == true || resource["taken"].string() == "n" ||
+         has_code(resource["adherence"]["code"], "not-taken");
+}
 
 } // namespace
 
 std::optional<cds::medication> read_medication_statement(const json::value& resource, const chart& of, report& to) {
   const auto status = read_status(resource, states, to);
-  if (!status) return std::nullopt;
+  if (!status || was_not_taken(resource, to)) return std::nullopt;
   auto taken = read_instructions(resource, "dosage", to);
   const auto during = period_member(resource, "effectivePeriod", to);
   const auto at = date_member(resource, "effectiveDateTime", to);
@@ -30,6 +38,7 @@ std::optional<cds::medication> read_medication_statement(const json::value& reso
   read.origin = cds::medication::kind::statement;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;
+  compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);
   read.reasons = read_reasons(resource, of, origin::prefetch, to);
   read.start = start;

@@ -58,13 +58,20 @@ std::optional<State> read_status(const json::value& resource, const status_row<S
   return std::nullopt;
 }
 
-/// Value sets of `reasonCode` and of the Conditions that `reasonReference` names.
+/// Value sets of the coded reasons, under the name each FHIR version has for them.
+cds::value_sets read_reason_codes(const json::value& resource, const chart& of, report& to);
+/// The References among the reasons. Members of R5 that are no objects are absent from it.
+std::vector<json::value> reason_references(const json::value& resource, report& to);
+/// Value sets of the coded reasons and of the Conditions that the other reasons name.
 cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to);
 /// True for a Condition of this patient that a reference led to; one contained in the referring resource needs no
 /// subject.
 bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from);
 /// True when verificationStatus says that a Condition or allergy is not one.
 bool is_refuted(const json::value& resource);
+
+/// `authoredOn`, or DSTU2's `dateWritten`: the name of the one that is there.
+std::string_view authored_name(const json::value& order);
 
 /// `quantity`, expectedSupplyDuration and numberOfRepeatsAllowed of a dispenseRequest.
 struct supply_request {

@@ -61,19 +61,22 @@ struct moments {
   bool named = false;
 };
 
+bool is_daily(std::string_view moment) {
+  return std::find(std::begin(daily_moments), std::end(daily_moments), moment) != std::end(daily_moments);
+}
+
 moments moments_of(const json::value& repeat, report& to) {
   const auto times = array_member(repeat, "timeOfDay", to);
   if (times.size() > 0) return {times.size(), true};
+  if (const auto one = repeat["when"].string()) return {is_daily(*one) ? 1U : 0U, true}; // one code before STU3
   const auto when = array_member(repeat, "when", to);
-  const bool daily = std::all_of(when.begin(), when.end(), [](const json::value& one) {
-    return std::find(std::begin(daily_moments), std::end(daily_moments), one.string().value_or("")) !=
-           std::end(daily_moments);
-  });
+  const bool daily =
+      std::all_of(when.begin(), when.end(), [](const json::value& one) { return is_daily(one.string().value_or("")); });
   return {daily ? when.size() : 0, when.size() > 0};
 }
 
 tl::expected<double, std::string> period_days(const json::value& repeat, double period, report& to) {
-  const auto unit = string_member(repeat, "periodUnit", to);
+  const auto unit = string_member(repeat, has(repeat, "periodUnit") ? "periodUnit" : "periodUnits", to); // DSTU2
   const auto days = unit ? days_in(*unit) : std::nullopt;
   if (!days) return because("the period has no unit of time");
   if (period <= 0) return because("the period is not above zero");
@@ -171,7 +174,9 @@ void read_range(const json::value& range, timing& into, report& to) {
 }
 
 void read_bounds(const json::value& repeat, timing& into, report& to) {
-  if (const auto duration = object_member(repeat, "boundsDuration", to)) {
+  for (const auto name : {"boundsDuration", "boundsQuantity"}) { // the second in DSTU2
+    const auto duration = object_member(repeat, name, to);
+    if (!duration) continue;
     const auto days = read_days(duration, to);
     if (days)
       into.days = *days;

@@ -106,8 +106,28 @@ TEST(Dosage, KeepsRouteAndAsNeeded) {
 
 TEST(Dosage, SaysWhatCannotBeRead) {
   const dosage_case cases[] = {
-      {"{'text':'1 g twice daily for 7 days'}", unread({}, {"the dosage is free text"})},
-      {"{'patientInstruction':'as before'}", unread({}, {"the dosage is free text"})},
+      {"{'text':'1 g twice daily as directed'}",
+       unread({}, {"the dosage is free text: it refers to directions given elsewhere"})},
+      {"{'patientInstruction':'as before'}", unread({}, {"the dosage is free text: not all of it is understood"})},
+      {"{'text':'1 g twice daily','patientInstruction':'1 g daily'}",
+       unread({}, {"the dosage is free text: the patient is told something else"})},
+      {"{'text':'1 g three times daily','timing':{'code':{'text':'BID'}}}",
+       unread({}, {"the text of the dosage says another frequency", "no dose is given"})},
+      {"{'text':'1 g twice daily for 7 days','doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]}",
+       unread({}, {"the text of the dosage says another dose"})},
+      {"{'text':'apply q2h while awake'}",
+       unread(of(cds::quantity{1, unit::application}, {}), {"how often is counted only while awake"})},
+      {"{'text':'twice daily'}", unread(of({}, 2, 12), {"no dose is given"})},
+      {"{'text':'2 tablets'}", unread(of(cds::quantity{2, unit::product_unit}, {}), {"it is not said how often"})},
+      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'TID'}},'maxDosePerPeriod':{'numerator':{"
+       "'value':2,'code':'g'},'denominator':{'value':1,'code':'d'}}}",
+       unread(of({}, 3, 8), {"the dose is above the maximum that it is given with"})},
+      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'TID'}},'maxDosePerPeriod':[{'numerator':{"
+       "'value':2,'code':'g'},'denominator':{'value':24,'code':'h'}}]}",
+       unread(of({}, 3, 8), {"the dose is above the maximum that it is given with"})},
+      {"{'doseQuantity':{'value':2,'code':'g'},'timing':{'code':{'text':'QD'}},'maxDosePerAdministration':{'value':1,"
+       "'code':'g'}}",
+       unread(of({}, 1, 24), {"the dose is above the maximum that it is given with"})},
       {"{}", unread({}, {"no dose is given", "it is not said how often"})},
       {"{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]}",
        unread(of(mg(500), {}), {"it is not said how often"})},
@@ -161,15 +181,69 @@ TEST(Dosage, SeveralInstructionsMustSayTheSame) {
   EXPECT_EQ(read("[" + one + "," + one + "]"), of(mg(500), 2, 12));
   EXPECT_EQ(read("[" + one + "," + same + "]"), of(mg(500), 2, 12));
   EXPECT_EQ(read("[" + in_sequence(1) + "," + in_sequence(1) + "]"), of(mg(500), 2, 12));
-  EXPECT_EQ(read("[" + in_sequence(1) + "," + in_sequence(2) + "]"), differ);
-  EXPECT_EQ(read("[" + in_sequence(1) + "," + one + "]"), differ);
+  const auto stepped = unread({}, {"the dosage changes in steps: a taper or a loading dose"});
+  EXPECT_EQ(read("[" + in_sequence(1) + "," + in_sequence(2) + "]"), stepped);
+  EXPECT_EQ(read("[" + in_sequence(1) + "," + one + "]"), stepped);
+  EXPECT_EQ(read("[{'text':'1 g in the morning'},{'text':'1 g at bedtime'}]"), differ);
+  EXPECT_EQ(read("[{'text':'1 g twice daily'},{'text':'1 g twice daily'}]"), of(mg(1000), 2, 12));
   EXPECT_EQ(read("[" + at("AM") + "," + at("PM") + "]"), differ);
   EXPECT_EQ(read("[" + at("AM") + "," + at("AM") + "]"), differ);
   EXPECT_EQ(read("[" + at("QD") + "," + at("BID") + "]"), differ);
   EXPECT_EQ(read("[" + one + ",{'text':'free'}]"), differ);
   EXPECT_EQ(read("[" + one + "," + one + "," + at("QD") + "]"), differ);
   EXPECT_EQ(read("[" + one + ",{'asNeededBoolean':true," + one.substr(1) + "]"), differ);
-  EXPECT_EQ(read("[{'text':'a'},{'text':'b'}]"), unread({}, {"the dosage is free text"}));
+  EXPECT_EQ(read("[{'text':'a'},{'text':'b'}]"), unread({}, {"the dosage is free text: not all of it is understood"}));
+}
+
+TEST(Dosage, IsCompletedFromItsText) {
+  const auto with_route = [](cds::dosage d) {
+    d.route = route::oral;
+    return d;
+  };
+  const dosage_case cases[] = {
+      {"{'text':'1 g PO TID for 7 days'}", with_route(of(mg(1000), 3, 8, 7))},
+      {"{'patientInstruction':'1 g PO TID for 7 days'}", with_route(of(mg(1000), 3, 8, 7))},
+      {"{'text':'1 g twice daily','patientInstruction':'drink plenty of water'}", of(mg(1000), 2, 12)},
+      {"{'text':'1 g twice daily','timing':{'code':{'text':'BID'}}}", of(mg(1000), 2, 12)},
+      {"{'text':'1 g twice daily','doseQuantity':{'value':1000,'code':'mg'}}", of(mg(1000), 2, 12)},
+      {"{'text':'1 g twice daily for 7 "
+       "days','doseQuantity':{'value':1000,'code':'mg'},'timing':{'code':{'text':'BID'}}}",
+       of(mg(1000), 2, 12, 7)},
+      {"{'text':'as directed','doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}}}",
+       of(mg(1000), 2, 12)},
+      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}},'maxDosePerPeriod':{'numerator':{"
+       "'value':2,'code':'g'},'denominator':{'value':1,'code':'d'}}}",
+       of(mg(1000), 2, 12)},
+  };
+  for (const auto& c : cases) EXPECT_EQ(read("[" + std::string(c.json) + "]"), c.want) << c.json;
+}
+
+TEST(Dosage, AsNeededHasNoRate) {
+  for (const std::string_view said : {"'asNeededBoolean':true", "'asNeeded':true", "'asNeededFor':[{'text':'pain'}]",
+                                      "'asNeededCodeableConcept':{'text':'pain'}"}) {
+    const auto d =
+        read("[{" + std::string(said) + ",'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}}}]");
+    EXPECT_TRUE(d.as_needed) << said;
+    EXPECT_EQ(d.times_per_day, std::nullopt) << said;
+    EXPECT_EQ(d.unread, reasons{"it is taken only as needed, at most so often"}) << said;
+    EXPECT_EQ(d.dose, mg(1000)) << said;
+  }
+}
+
+TEST(Dosage, TabletsInItsTextMustMakeTheDose) {
+  const sample::parsed text("{'dosageInstruction':[{'text':'2 tablets (1,000 mg each) twice daily'}]}");
+  fhir::report to;
+  auto taken = fhir::read_instructions(text.root(), "dosageInstruction", to);
+  cds::drug product;
+  fhir::compare_with_product(taken, product);
+  EXPECT_EQ(taken.dosage.dose, mg(2000));
+  product.strength_mg = 1000;
+  fhir::compare_with_product(taken, product);
+  EXPECT_EQ(taken.dosage.dose, mg(2000));
+  product.strength_mg = 500;
+  fhir::compare_with_product(taken, product);
+  EXPECT_EQ(taken.dosage.dose, std::nullopt);
+  EXPECT_EQ(taken.dosage.unread, reasons{"so many tablets of this product make another dose"});
 }
 
 TEST(Dosage, MayBeMissing) {

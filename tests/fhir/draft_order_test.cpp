@@ -47,9 +47,13 @@ TEST(DraftOrder, IsRead) {
   EXPECT_THAT(got.unread(), IsEmpty());
 }
 
-TEST(DraftOrder, FreeTextStaysUnread) {
-  const auto got = sample::read_draft("'dosageInstruction':[{'text':'1 g twice daily'}]");
-  EXPECT_THAT(got->drafts.at(0).dosage.unread, ElementsAre("the dosage is free text"));
+TEST(DraftOrder, FreeTextIsReadOrStaysUnread) {
+  const auto read = sample::read_draft("'dosageInstruction':[{'text':'1 g twice daily'}]");
+  EXPECT_THAT(read->drafts.at(0).dosage.unread, IsEmpty());
+  EXPECT_EQ(read->drafts[0].dosage.times_per_day, 2);
+  const auto lost = sample::read_draft("'dosageInstruction':[{'text':'1 g twice daily as directed'}]");
+  EXPECT_THAT(lost->drafts.at(0).dosage.unread,
+              ElementsAre("the dosage is free text: it refers to directions given elsewhere"));
 }
 
 TEST(DraftOrder, DaysOfSupplyAreNoCourse) {

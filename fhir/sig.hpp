@@ -1,0 +1,27 @@
+// English free-text dosages: `Take 2 tablets (1,000 mg each) by mouth twice daily x 1 day`.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cds/facts.hpp"
+#include "fhir/reason.hpp"
+
+namespace fhir {
+
+struct sig {
+  cds::dosage dosage;           // never as needed; what is silent stays empty without a line in `unread`
+  std::optional<double> pieces; // tablets or capsules at a time, where they stand beside a dose in mg
+
+  friend bool operator==(const sig&, const sig&) = default;
+};
+
+/// Reads a sig that is understood to its last word; anything else is an error with its reason, which never repeats the
+/// text. Tapers, ranges, alternatives, limits, conditions and a second instruction are not read.
+tl::expected<sig, std::string> read_sig(std::string_view text);
+
+} // namespace fhir

@@ -1,0 +1,174 @@
+#include "fhir/sig_words.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace fhir {
+namespace {
+
+using kind = sig_word::kind;
+
+constexpr std::size_t longest = 300;
+constexpr std::string_view character = "it has a character that is not understood";
+
+struct substitute {
+  std::string_view written, plain;
+};
+constexpr substitute substitutes[] = {
+    {"\xC2\xA0", " "},
+    {"\xC3\x97", "x"},
+    {"\xC2\xBD", "1/2"},
+    {"\xC2\xB5", "u"},
+    {"\xCE\xBC", "u"},
+    {"\xE2\x80\x93", "-"},
+    {"\xE2\x80\x94", "-"},
+    {"\xE2\x80\x91", "-"},
+    {"\xE2\x80\xAF", " "},
+    {"\t", " "},
+    {"\n", ". "},
+    {"\r", " "},
+    {";", "."},
+};
+
+struct number_word {
+  std::string_view word;
+  double value;
+};
+constexpr number_word number_words[] = {{"one", 1},     {"two", 2},       {"three", 3}, {"four", 4}, {"five", 5},
+                                        {"six", 6},     {"seven", 7},     {"eight", 8}, {"nine", 9}, {"ten", 10},
+                                        {"twelve", 12}, {"fourteen", 14}, {"half", 0.5}};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+
+/// Lower case, with the signs of typesetters replaced by plain ones.
+std::string plain(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const auto* s = std::find_if(std::begin(substitutes), std::end(substitutes),
+                                 [&](const substitute& one) { return text.starts_with(one.written); });
+    if (s != std::end(substitutes)) {
+      out += s->plain;
+      text.remove_prefix(s->written.size());
+      continue;
+    }
+    const char c = text.front();
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    text.remove_prefix(1);
+  }
+  return out;
+}
+
+class splitter {
+ public:
+  explicit splitter(std::string text) : text_(std::move(text)) {}
+
+  tl::expected<std::vector<sig_word>, std::string> split() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == ' ')
+        ++at_;
+      else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) { // `.5` is easily read as 5, `q.8h` as 0.8
+        if (!take_number()) return because("it has a number that can be read in two ways");
+      } else if (is_letter(c))
+        take_word();
+      else if (!take_mark(c))
+        return because(std::string(character));
+    }
+    return std::move(words_);
+  }
+
+ private:
+  char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
+
+  std::string digits() {
+    const auto from = at_;
+    while (is_digit(peek(0))) ++at_;
+    return text_.substr(from, at_ - from);
+  }
+
+  /// `1,000`: groups of three behind a first one that does not start with 0. `1,5` and `0,500` are decimals elsewhere.
+  bool take_groups(std::string& whole) {
+    while (peek(0) == ',' && is_digit(peek(1))) {
+      ++at_;
+      const auto group = digits();
+      if (group.size() != 3 || whole.front() == '0') return false;
+      whole += group;
+    }
+    return true;
+  }
+
+  bool take_number() {
+    auto whole = digits();
+    if (whole.empty()) return false;
+    const bool grouped = peek(0) == ',' && is_digit(peek(1));
+    if (grouped && (whole.size() > 3 || !take_groups(whole))) return false;
+    std::string fraction;
+    if (peek(0) == '.' && is_digit(peek(1))) {
+      ++at_;
+      fraction = digits();
+      if (fraction == "000" || (peek(0) == '.' && is_digit(peek(1)))) return false; // `1.000` is a thousand elsewhere
+    }
+    if (whole.size() + fraction.size() > 9) return false;
+    double value = std::stod(whole + "." + (fraction.empty() ? "0" : fraction));
+    if (peek(0) == '/' && is_digit(peek(1))) {
+      if (!take_halves(value)) return false;
+    }
+    words_.push_back({kind::number, {}, value});
+    return true;
+  }
+
+  /// Of fractions only `1/2` is sure not to be a date or a rate.
+  bool take_halves(double& value) {
+    ++at_;
+    if (value != 1 || digits() != "2") return false;
+    value = 0.5;
+    return true;
+  }
+
+  void take_word() {
+    std::string word;
+    if (peek(1) == '.' && is_letter(peek(2)) && !is_letter(peek(3))) {
+      while (is_letter(peek(0)) && !is_letter(peek(1))) { // b.i.d.
+        word += text_[at_++];
+        if (peek(0) == '.') ++at_;
+      }
+    } else {
+      while (is_letter(peek(0))) word += text_[at_++];
+    }
+    if (text_.compare(at_, 3, "(s)") == 0) at_ += 3;
+    const auto* n = std::find_if(std::begin(number_words), std::end(number_words),
+                                 [&](const number_word& one) { return one.word == word; });
+    if (n != std::end(number_words))
+      words_.push_back({kind::number, {}, n->value});
+    else
+      words_.push_back({kind::word, std::move(word), 0});
+  }
+
+  bool take_mark(char c) {
+    constexpr std::string_view marks = "(),./";
+    ++at_;
+    if (c == '-') { // `twice-daily` and `500-mg` are written so; before a number it means a range
+      while (peek(0) == ' ') ++at_;
+      if (is_digit(peek(0))) words_.push_back({kind::mark, "-", 0});
+      return true;
+    }
+    if (c == ':') return words_.size() == 1 && words_[0].text == "sig";
+    if (marks.find(c) == std::string_view::npos) return false;
+    words_.push_back({kind::mark, std::string(1, c), 0});
+    return true;
+  }
+
+  std::string text_;
+  std::size_t at_ = 0;
+  std::vector<sig_word> words_;
+};
+
+} // namespace
+
+tl::expected<std::vector<sig_word>, std::string> split_sig(std::string_view text) {
+  if (text.size() > longest) return because("it is too long");
+  return splitter(plain(text)).split();
+}
+
+} // namespace fhir
