@@ -7,18 +7,22 @@
 namespace cds {
 namespace {
 
-bool silenced(rule_id id, const std::vector<outcome>& outcomes) {
+bool is_shown(const situation& s, const outcome& o) { return s.known.mode_of(o.rule) == rule_mode::on; }
+
+bool silenced(rule_id id, const situation& s, const std::vector<outcome>& outcomes) {
   if (id != rule_id::regimen_check && id != rule_id::renal_dose && id != rule_id::recurrence_pattern &&
       id != rule_id::topical_acyclovir)
     return false;
-  return std::any_of(outcomes.begin(), outcomes.end(), [](const outcome& o) {
+  return std::any_of(outcomes.begin(), outcomes.end(), [&](const outcome& o) {
     return (o.rule == rule_id::resistant_virus || o.rule == rule_id::red_flag) && o.recommendation &&
-           o.recommendation->indicator == indicator::critical;
+           o.recommendation->indicator == indicator::critical && is_shown(s, o);
   });
 }
 
+/// Cards share only what says the same in every line: nothing that is not known of one order may get lost.
 bool same_finding(const recommendation& a, const recommendation& b) {
-  return a.rule == b.rule && a.indicator == b.indicator && a.summary == b.summary && a.why == b.why;
+  return a.rule == b.rule && a.indicator == b.indicator && a.summary == b.summary && a.why == b.why &&
+         a.not_known == b.not_known && a.options == b.options;
 }
 
 /// Suggestions about an order are kept for each order; those about the patient stand once.
@@ -48,7 +52,7 @@ void add(std::vector<recommendation>& cards, recommendation card, const draft_or
 
 void add_cards(std::vector<recommendation>& cards, const situation& s, const std::vector<outcome>& outcomes) {
   for (const outcome& o : outcomes)
-    if (o.recommendation && !silenced(o.rule, outcomes)) add(cards, *o.recommendation, s.draft);
+    if (o.recommendation && is_shown(s, o) && !silenced(o.rule, s, outcomes)) add(cards, *o.recommendation, s.draft);
   if (auto gap = rules::not_checked(s, outcomes)) add(cards, std::move(*gap), s.draft);
 }
 

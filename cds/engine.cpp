@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "cds/assess/medicines.hpp"
 #include "cds/assess/situation.hpp"
@@ -11,12 +12,28 @@
 namespace cds {
 namespace {
 
+outcome switched_off(rule_id id) { return rules::not_applicable(id, "switched off by the hospital"); }
+
+bool is_wanted(rule_id id, std::initializer_list<rule_id> only) {
+  return only.size() == 0 || std::find(only.begin(), only.end(), id) != only.end();
+}
+
+/// Silent rules run last and are seen by no other: a finding that nobody reads must not keep a visible rule quiet.
 std::vector<outcome> run(const situation& s, std::initializer_list<rule_id> only = {}) {
   std::vector<outcome> outcomes;
   outcomes.reserve(rules::all().size());
-  for (const rules::rule& r : rules::all())
-    if (only.size() == 0 || std::find(only.begin(), only.end(), r.id) != only.end())
+  for (const rules::rule& r : rules::all()) {
+    if (!is_wanted(r.id, only)) continue;
+    const rule_mode mode = s.known.mode_of(r.id);
+    if (mode == rule_mode::on)
       outcomes.push_back(r.evaluate(s, outcomes));
+    else if (mode == rule_mode::off)
+      outcomes.push_back(switched_off(r.id));
+  }
+  const std::size_t seen = outcomes.size();
+  for (const rules::rule& r : rules::all())
+    if (is_wanted(r.id, only) && s.known.mode_of(r.id) == rule_mode::silent)
+      outcomes.push_back(r.evaluate(s, std::span(outcomes).first(seen)));
   return outcomes;
 }
 
@@ -35,12 +52,13 @@ void check_running_foscarnet(decision& decided, const facts& chart, const knowle
   std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));
 }
 
-/// On opening the chart: the first active nucleoside tells of a resistant result.
+/// On opening the chart: the first active nucleoside that is for herpes simplex tells of a resistant result.
 void check_running_nucleoside(decision& decided, const facts& chart, const knowledge& known, const patient_state& who) {
   for (const medication* m : all_medications(chart)) {
     if (!is_nucleoside(m->drug.agent) || !is_systemic(m->drug, m->dosage) || !is_current(*m, chart.now.today)) continue;
     const draft_order order = as_order(*m);
     const situation s = assess_standing(chart, known, who, order);
+    if (s.out_of_scope()) continue;
     auto outcomes = run(s, {rule_id::resistant_virus});
     add_cards(decided.recommendations, s, outcomes);
     std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cds/provenance.hpp"
 #include "cds/rule_id.hpp"
 #include "cds/terminology.hpp"
 
@@ -62,7 +63,7 @@ struct thresholds {
   double foscarnet_maximum_rate_mg_kg_min = 0;
   // foscarnet orders and courses
   double foscarnet_daily_critical = 0;        // share of the row's daily dose, above
-  double foscarnet_daily_high = 0;            // above
+  double foscarnet_daily_high = 0;            // from here on
   double foscarnet_daily_low = 0;             // below
   double foscarnet_monitor_gap_days = 0;      // on therapy, between tests
   double foscarnet_creatinine_rise_mg_dl = 0; // since start
@@ -229,6 +230,9 @@ struct rule_entry {
   std::vector<std::string> statements; // S1 ...
   std::vector<std::string> overrides;  // codes of non-adherence-reason-codes
   std::vector<rule_text> texts;        // sorted by key
+  rule_mode mode = rule_mode::on;
+  std::vector<attribute> attributes = {}; // rule_origin_keys, then patient_data_keys: all of them
+  std::vector<std::string> uses = {};     // limits (`failure` or `failure.escalate_day`) and tables (`renal.toml`)
 };
 struct override_reason {
   std::string code;
@@ -237,6 +241,9 @@ struct override_reason {
 
 struct knowledge {
   std::string version;
+  std::string hash; // of every file's bytes, 16 hexadecimal digits: an identity, no protection against forgery
+  product_description about;
+  std::vector<listed_limit> listed_limits; // `limits` with units, sources and notes
   thresholds limits;
   terminology terms;
   std::vector<regimen> regimens;
@@ -253,6 +260,7 @@ struct knowledge {
   std::vector<rule_text> common_texts; // texts several rules share; sorted by key
 
   const rule_entry& rule(rule_id id) const;
+  rule_mode mode_of(rule_id id) const { return rule(id).mode; }
   const source& source_named(std::string_view key) const;
   /// The text of a rule, else the common one of that key; the loader made sure that it exists. Throws std::logic_error
   /// otherwise.

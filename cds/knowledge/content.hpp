@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +26,20 @@ std::vector<std::string> read_source_keys(section& s, const references& known);
 /// A required key that names one source.
 std::string read_source_key(section& s, std::string_view key, const references& known);
 
-cds::thresholds read_thresholds(section root, const references& known, std::string& version);
+/// What thresholds.toml holds.
+struct limit_list {
+  std::string version;
+  cds::thresholds limits;
+  std::vector<cds::listed_limit> listed;
+};
+limit_list read_thresholds(section root, const references& known);
+
+/// `failure` or `failure.escalate_day`
+bool is_limit_or_group(std::string_view name);
+
+cds::product_description read_about(section root);
+/// Into the rules' entries: every rule has a table, and says everything.
+void read_attributes(section root, std::vector<cds::rule_entry>& rules);
 
 /// A lower or upper end of a row: exclusive or inclusive, exactly as the file says.
 struct row_range {
@@ -124,6 +138,12 @@ struct rule_texts {
 /// Every rule once. With `needed`: each of its texts, and no placeholder that its text does not have: the rules fill
 /// them.
 rule_texts read_rules(section root, const references& known, const rule_texts* needed);
+
+inline constexpr std::size_t longest_summary = 139;
+/// The most characters that a rule fills in for a placeholder of its summaries; none: nobody declared it.
+std::optional<std::size_t> longest_length(std::string_view rule, std::string_view placeholder);
+/// The most characters a summary without template fault can have when it is filled in.
+std::size_t longest_length_of(std::string_view rule, std::string_view text);
 
 /// A fault in a template, or empty: `{` and `}` must enclose a lower_snake name.
 std::string template_fault(std::string_view text);

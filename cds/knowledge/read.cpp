@@ -6,39 +6,10 @@
 #include <utility>
 
 #include "cds/knowledge/content.hpp"
+#include "cds/knowledge/documents.hpp"
 
 namespace cds_knowledge {
 namespace {
-
-// The parsed files by name. Their texts and names outlive them.
-class documents {
- public:
-  documents(const std::vector<file>& files, findings& found) : found_(&found) {
-    for (const file& f : files) parse(f);
-  }
-  bool has(std::string_view name) const { return parsed_.contains(name); }
-  section root(std::string_view name) const {
-    const auto at = parsed_.find(name);
-    return {at->second, at->first, *found_};
-  }
-
- private:
-  void parse(const file& f) {
-    if (has(f.name)) return found_->add({f.name, 0, 0}, "the file is given twice");
-    try {
-      parsed_.emplace(f.name, toml::parse(f.text));
-    } catch (const toml::parse_error& e) {
-      std::string message(e.description());
-      if (!message.empty() && message[0] >= 'A' && message[0] <= 'Z')
-        message[0] = static_cast<char>(message[0] - 'A' + 'a');
-      const auto& at = e.source().begin;
-      found_->add({f.name, static_cast<unsigned>(at.line), static_cast<unsigned>(at.column)}, std::move(message));
-    }
-  }
-
-  std::map<std::string, toml::table, std::less<>> parsed_;
-  findings* found_;
-};
 
 void check_names(const std::vector<file>& files, const std::vector<file>& expected, findings& found) {
   const auto named = [](const std::vector<file>& all, const std::string& name) {
@@ -74,7 +45,9 @@ cds::knowledge assemble(const documents& documents, const std::vector<file>& bui
   const contract needed = contract_of(built_in, known);
 
   cds::knowledge k;
-  k.limits = read_thresholds(documents.root("thresholds.toml"), known, k.version);
+  limit_list limits = read_thresholds(documents.root("thresholds.toml"), known);
+  k.version = std::move(limits.version);
+  k.limits = limits.limits;
   term_list terms;
   read_drugs(documents.root("drugs.toml"), terms);
   read_value_sets(documents.root("value_sets.toml"), terms);
@@ -90,12 +63,20 @@ cds::knowledge assemble(const documents& documents, const std::vector<file>& bui
   k.intravenous_acyclovir = read_intravenous(documents.root("intravenous.toml"), known);
   k.foscarnet = read_foscarnet(documents.root("foscarnet.toml"), known);
   rule_texts rules = read_rules(documents.root("rules.toml"), known, &needed.texts);
+  read_attributes(documents.root("attributes.toml"), rules.rules);
+  k.listed_limits = std::move(limits.listed);
+  k.about = read_about(documents.root("about.toml"));
   k.rules = std::move(rules.rules);
   k.common_texts = std::move(rules.common);
   k.sources = std::move(known.sources);
   k.overrides = std::move(known.overrides);
   if (terms.unique()) k.terms = std::move(terms).build();
   return k;
+}
+
+std::string version_of(const documents& parsed) {
+  const auto at = parsed.all().find("thresholds.toml");
+  return at == parsed.all().end() ? std::string() : at->second["meta"]["version"].value_or(std::string());
 }
 
 std::string content_of(const std::filesystem::path& path, bool& readable) {
@@ -139,14 +120,45 @@ tl::expected<std::vector<file>, std::vector<fault>> read_directory(const std::fi
   return files;
 }
 
-tl::expected<cds::knowledge, std::vector<fault>> read(const std::vector<file>& files) {
+tl::expected<std::vector<file>, std::vector<fault>> read_overlay_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  if (!std::filesystem::is_directory(directory, error))
+    return tl::unexpected(std::vector<fault>{{directory.string(), 0, 0, "not a directory"}});
+  std::vector<file> files;
+  std::vector<fault> faults;
+  const auto built_in = embedded();
+  for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
+    const std::string name = entry.path().filename().string();
+    if (entry.path().extension() != ".toml") continue;
+    bool readable = false;
+    std::string text = content_of(entry.path(), readable);
+    if (std::none_of(built_in.begin(), built_in.end(), [&](const file& f) { return f.name == name; }))
+      faults.push_back({entry.path().string(), 0, 0, "unknown file"});
+    else if (readable)
+      files.push_back({name, std::move(text), entry.path().string()});
+    else
+      faults.push_back({entry.path().string(), 0, 0, "not readable"});
+  }
+  if (files.empty() && faults.empty()) faults.push_back({directory.string(), 0, 0, "no knowledge files in it"});
+  if (!faults.empty()) return tl::unexpected(std::move(faults));
+  std::sort(files.begin(), files.end(), [](const file& a, const file& b) { return a.name < b.name; });
+  return files;
+}
+
+tl::expected<cds::knowledge, std::vector<fault>> read(const std::vector<file>& files,
+                                                      const std::vector<file>& overlay) {
   findings found;
   const std::vector<file> built_in = embedded();
   check_names(files, built_in, found);
-  const documents documents(files, found);
+  const std::string base_version = version_of(documents(files, found));
+  if (!found.none()) return tl::unexpected(std::move(found).sorted());
+  const documents documents({files, overlay}, found);
   if (!found.none()) return tl::unexpected(std::move(found).sorted());
   cds::knowledge k = assemble(documents, built_in);
   if (!found.none()) return tl::unexpected(std::move(found).sorted());
+  // Changed content never goes by the name of the unchanged.
+  if (!overlay.empty() && k.version == base_version) k.version += "+overlay";
+  k.hash = hash_of({files, overlay});
   return k;
 }
 

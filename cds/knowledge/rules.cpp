@@ -6,7 +6,6 @@
 namespace cds_knowledge {
 namespace {
 
-constexpr std::size_t longest_summary = 139;
 constexpr int last_statement = 24;
 constexpr std::string_view common = "common";
 
@@ -16,36 +15,24 @@ bool is_text_key(std::string_view key) {
   return lower(key.front()) && std::all_of(key.begin(), key.end(), other);
 }
 
-// Characters a reader sees, without the placeholders: what remains when every value is empty.
-std::size_t fixed_length(std::string_view text) {
-  std::size_t length = 0;
-  bool inside = false;
-  for (const char c : text) {
-    if (c == '{') inside = true;
-    const bool starts_character = (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-    if (!inside && starts_character) ++length;
-    if (c == '}') inside = false;
-  }
-  return length;
-}
-
 bool is_statement(const std::string& s) {
   if (s.size() < 2 || s.size() > 3 || s[0] != 'S' || s[1] < '1' || s[1] > '9') return false;
   if (s.size() == 3 && (s[2] < '0' || s[2] > '9')) return false;
   return std::atoi(s.c_str() + 1) <= last_statement;
 }
 
-void check_text(section& s, const cds::rule_text& t) {
+void check_text(section& s, std::string_view rule, const cds::rule_text& t) {
   if (std::string fault = template_fault(t.text); !fault.empty()) {
     s.fault(t.key, std::move(fault));
     return;
   }
   const auto control = [](char c) { return static_cast<unsigned char>(c) < ' '; };
   if (std::any_of(t.text.begin(), t.text.end(), control)) s.fault(t.key, "a text must be one line");
-  const bool summary = t.key.rfind("summary", 0) == 0;
-  if (summary && fixed_length(t.text) > longest_summary)
-    s.fault(t.key, "a summary has at most 139 characters, this one has " + std::to_string(fixed_length(t.text)) +
-                       " before anything is filled in");
+  if (!t.key.starts_with("summary")) return;
+  const std::size_t length = longest_length_of(rule, t.text);
+  if (length > longest_summary)
+    s.fault(t.key, "a summary has at most 139 characters, this one can have " + std::to_string(length) +
+                       " when it is filled in");
 }
 
 void check_against(section& s, const std::vector<cds::rule_text>& texts, const std::vector<cds::rule_text>& needed) {
@@ -69,14 +56,15 @@ void check_against(section& s, const std::vector<cds::rule_text>& texts, const s
   }
 }
 
-std::vector<cds::rule_text> read_texts(section& rule, const std::vector<cds::rule_text>* needed) {
+std::vector<cds::rule_text> read_texts(section& rule, std::string_view name,
+                                       const std::vector<cds::rule_text>* needed) {
   std::vector<cds::rule_text> texts;
   auto table = rule.table("texts");
   if (!table) return texts;
   for (const placed_text& key : table->keys()) {
     if (!is_text_key(key.value)) table->fault(key.at, "text key `" + key.value + "` must be lower_snake");
     cds::rule_text t{key.value, table->text(key.value)};
-    check_text(*table, t);
+    check_text(*table, name, t);
     texts.push_back(std::move(t));
   }
   std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.key < b.key; });
@@ -104,6 +92,16 @@ std::vector<std::string> read_override_codes(section& rule, const references& kn
   return all;
 }
 
+cds::rule_mode read_mode(section& rule, cds::rule_id id) {
+  const std::string name = rule.text_or_empty("mode");
+  const auto mode = cds::rule_mode_named(name).value_or(cds::rule_mode::on);
+  if (!name.empty() && !cds::rule_mode_named(name))
+    rule.fault("mode", "unknown mode `" + name + "`, expected one of: on, silent, off");
+  if (id == cds::rule_id::not_checked && mode != cds::rule_mode::on)
+    rule.fault("mode", "`not-checked` is always on: without it nobody learns what could not be evaluated");
+  return mode;
+}
+
 cds::rule_entry read_rule(section& rule, cds::rule_id id, const references& known, const rule_texts* needed) {
   cds::rule_entry e;
   e.id = id;
@@ -115,12 +113,13 @@ cds::rule_entry read_rule(section& rule, cds::rule_id id, const references& know
       std::find(e.sources.begin(), e.sources.end(), e.source) == e.sources.end())
     rule.fault("source", "the main source `" + e.source + "` must be among `sources`");
   e.statements = read_statements(rule);
+  e.mode = read_mode(rule, id);
   e.overrides = read_override_codes(rule, known);
   const cds::rule_entry* wanted = nullptr;
   if (needed != nullptr)
     for (const cds::rule_entry& other : needed->rules)
       if (other.id == id) wanted = &other;
-  e.texts = read_texts(rule, wanted == nullptr ? nullptr : &wanted->texts);
+  e.texts = read_texts(rule, name_of(id), wanted == nullptr ? nullptr : &wanted->texts);
   rule.done();
   return e;
 }
@@ -141,7 +140,7 @@ rule_texts read_rules(section root, const references& known, const rule_texts* n
       all.rules.push_back(read_rule(*table, *id, known, needed));
       continue;
     }
-    all.common = read_texts(*table, needed == nullptr ? nullptr : &needed->common);
+    all.common = read_texts(*table, common, needed == nullptr ? nullptr : &needed->common);
     table->done();
   }
   std::sort(all.rules.begin(), all.rules.end(), [](const auto& a, const auto& b) { return a.id < b.id; });

@@ -9,10 +9,13 @@ namespace cds_knowledge {
 namespace {
 
 place place_of(const toml::source_region& region, std::string_view file) {
-  return {file, static_cast<unsigned>(region.begin.line), static_cast<unsigned>(region.begin.column)};
+  // A value that an overlay put here knows its own file.
+  const std::string_view from = region.path ? std::string_view(*region.path) : file;
+  return {from, static_cast<unsigned>(region.begin.line), static_cast<unsigned>(region.begin.column)};
 }
 
 constexpr std::string_view note = "note";
+constexpr std::string_view reason = "reason";
 
 std::string ticked(std::string_view key) { return '`' + std::string(key) + '`'; }
 
@@ -181,12 +184,13 @@ std::vector<section> section::tables(std::string_view key) {
 }
 
 void section::done() {
-  if (has(note)) static_cast<void>(text(note));
+  for (const std::string_view remark : {note, reason})
+    if (has(remark) && std::find(asked_.begin(), asked_.end(), remark) == asked_.end()) static_cast<void>(text(remark));
   std::sort(asked_.begin(), asked_.end());
   asked_.erase(std::unique(asked_.begin(), asked_.end()), asked_.end());
   std::string expected;
   for (const std::string_view key : asked_)
-    if (key != note) expected += (expected.empty() ? "" : ", ") + std::string(key);
+    if (key != note && key != reason) expected += (expected.empty() ? "" : ", ") + std::string(key);
   for (const placed_text& key : keys()) {
     if (std::binary_search(asked_.begin(), asked_.end(), std::string_view(key.value))) continue;
     found_->add(key.at, "unknown key " + ticked(key.value) + ", expected here: " + expected);

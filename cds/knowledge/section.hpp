@@ -65,7 +65,7 @@ class section {
   bool flag(std::string_view key);
   std::vector<placed_text> texts_or_none(std::string_view key);
 
-  /// `note` is for people and may stand anywhere.
+  /// `note` and, in an overlay, `reason` are for people and may stand anywhere.
   void done();
 
  private:

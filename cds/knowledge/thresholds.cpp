@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -114,25 +115,33 @@ std::string name_of(double thresholds::*member) {
   return {};
 }
 
-double read_limit(section& table, const limit& l, const references& known) {
+cds::listed_limit read_limit(section& table, const limit& l, const references& known) {
   const double value = table.positive("value");
   const std::string unit = table.text("unit");
   if (!unit.empty() && unit != l.unit)
     table.fault("unit", "the unit of " + name_of(l) + " must be `" + std::string(l.unit) + "`, not `" + unit + "`");
   if (l.unit == "share" && value > 1) table.fault("value", "a share must be at most 1");
-  read_source_keys(table, known);
+  cds::listed_limit read{std::string(l.group) + '.' + std::string(l.name), value, unit, read_source_keys(table, known),
+                         table.text_or_empty("note")};
   table.done();
-  return value;
+  return read;
 }
 
 } // namespace
 
-thresholds read_thresholds(section root, const references& known, std::string& version) {
-  thresholds all;
+bool is_limit_or_group(std::string_view name) {
+  return std::any_of(limits.begin(), limits.end(), [&](const limit& l) {
+    return l.group == name || std::string(l.group) + '.' + std::string(l.name) == name;
+  });
+}
+
+limit_list read_thresholds(section root, const references& known) {
+  limit_list read;
+  thresholds& all = read.limits;
   std::map<std::string_view, std::optional<section>> groups;
   std::map<std::string, place> places;
   if (auto meta = root.table("meta")) {
-    version = meta->text("version");
+    read.version = meta->text("version");
     meta->done();
   }
   for (const limit& l : limits) {
@@ -141,7 +150,8 @@ thresholds read_thresholds(section root, const references& known, std::string& v
     if (!group) continue;
     auto table = group->table(l.name);
     if (!table) continue;
-    all.*l.member = read_limit(*table, l, known);
+    read.listed.push_back(read_limit(*table, l, known));
+    all.*l.member = read.listed.back().value;
     places[name_of(l)] = table->at("value");
   }
   for (auto& [name, group] : groups)
@@ -151,9 +161,11 @@ thresholds read_thresholds(section root, const references& known, std::string& v
   for (const ascending& o : must_ascend) {
     const bool both = all.*o.low > 0 && all.*o.high > 0;
     if (both && all.*o.low >= all.*o.high)
-      root.fault(places[name_of(o.high)], name_of(o.high) + " must be above " + name_of(o.low));
+      // What an overlay changed is at fault, not the value it is held against.
+      root.fault(places[places[name_of(o.low)].file != root.at().file ? name_of(o.low) : name_of(o.high)],
+                 name_of(o.high) + " must be above " + name_of(o.low));
   }
-  return all;
+  return read;
 }
 
 } // namespace cds_knowledge

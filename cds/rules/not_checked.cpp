@@ -23,7 +23,7 @@ struct gap {
 std::vector<gap> gaps_of(const situation& s, const std::vector<outcome>& outcomes) {
   std::vector<gap> gaps;
   for (const outcome& o : outcomes) {
-    if (o.verdict != verdict::not_evaluable) continue;
+    if (o.verdict != verdict::not_evaluable || s.known.mode_of(o.rule) != rule_mode::on) continue;
     const std::string missing = listed(o.missing);
     auto same = std::find_if(gaps.begin(), gaps.end(), [&](const gap& g) { return g.missing == missing; });
     if (same == gaps.end()) same = gaps.insert(gaps.end(), gap{missing, {}});

@@ -25,6 +25,21 @@ std::vector<seeded> rule_faults() {
   const std::string neonate = "neonate = \"newborn with a herpes antiviral\"";
   return {
       {"RuleUnknown", rules, "[not-checked]", "[@@no-such-rule]\n[not-checked]", {"unknown rule `no-such-rule`"}},
+      {"ModeUnknown",
+       rules,
+       own_rule,
+       own_rule + "mode = @@\"quiet\"\n",
+       {"unknown mode `quiet`, expected one of: on, silent, off"}},
+      {"NotCheckedSwitchedOff",
+       rules,
+       "[not-checked]\n",
+       "[not-checked]\nmode = @@\"silent\"\n",
+       {"`not-checked` is always on: without it nobody learns what could not be evaluated"}},
+      {"SummaryCanGetTooLong",
+       rules,
+       red_flag_summary,
+       "summary = @@\"{flag} {flag}, seen\"",
+       {"a summary has at most 139 characters, this one can have 143 when it is filled in"}},
       {"RuleWithoutSource",
        rules,
        own_rule,
@@ -90,7 +105,7 @@ std::vector<seeded> rule_faults() {
        rules,
        red_flag_summary,
        "summary = @@\"{flag}" + std::string(140, 'x') + "\"",
-       {"a summary has at most 139 characters, this one has 140 before anything is filled in"}},
+       {"a summary has at most 139 characters, this one can have 208 when it is filled in"}},
   };
 }
 
