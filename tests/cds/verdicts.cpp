@@ -96,6 +96,31 @@ cds::recommendation found(const chart& told, cds::rule_id rule, std::size_t draf
   return *outcome->recommendation;
 }
 
+std::string standing_ending(const chart& told, cds::rule_id rule) {
+  for (const auto& outcome : decide(told).standing)
+    if (outcome.rule == rule) return ending_of(outcome);
+  return "no outcome";
+}
+
+cds::recommendation found_standing(const chart& told, cds::rule_id rule) {
+  for (const auto& outcome : decide(told).standing)
+    if (outcome.rule == rule && outcome.recommendation) return *outcome.recommendation;
+  return {};
+}
+
+void dose(chart& told, double mg_per_kg, double hours) {
+  auto& dosage = told.facts.drafts.back().dosage;
+  dosage.dose = cds::quantity{mg_per_kg, cds::unit::milligram_per_kilogram};
+  dosage.times_per_day = 24 / hours;
+  dosage.interval_hours = hours;
+}
+
+void without(chart& told, cds::value_set kind) {
+  const auto of_kind = [kind](const auto& o) { return o.sets.has(kind); };
+  std::erase_if(told.facts.labs.items, of_kind);
+  std::erase_if(told.facts.vitals.items, of_kind);
+}
+
 std::vector<std::string> offers(const cds::recommendation& of) {
   std::vector<std::string> all;
   for (const auto& suggestion : of.suggestions)
@@ -121,15 +146,17 @@ std::string words(const cds::recommendation& of) {
 
 std::string essence(const cds::decision& decided) {
   std::string all;
-  for (const auto& order : decided.orders)
-    for (const auto& outcome : order.outcomes) {
-      all += std::to_string(order.draft) + " " + std::string(name_of(outcome.rule)) + " " + ending_of(outcome);
-      if (outcome.recommendation) {
-        all += " " + outcome.recommendation->summary;
-        for (const auto& offer : offers(*outcome.recommendation)) all += "; " + offer;
-      }
-      all += "\n";
+  const auto add = [&](const std::string& of, const cds::outcome& outcome) {
+    all += of + " " + std::string(name_of(outcome.rule)) + " " + ending_of(outcome);
+    if (outcome.recommendation) {
+      all += " " + outcome.recommendation->summary;
+      for (const auto& offer : offers(*outcome.recommendation)) all += "; " + offer;
     }
+    all += "\n";
+  };
+  for (const auto& order : decided.orders)
+    for (const auto& outcome : order.outcomes) add(std::to_string(order.draft), outcome);
+  for (const auto& outcome : decided.standing) add("running", outcome);
   return all;
 }
 

@@ -43,6 +43,16 @@ std::string ending(const chart& told, cds::rule_id rule, std::size_t draft = 0);
 /// The recommendation of a rule that fired; an empty one when it did not.
 cds::recommendation found(const chart& told, cds::rule_id rule, std::size_t draft = 0);
 
+/// The same of what the patient is on already; `no outcome` and an empty one when nothing was checked.
+std::string standing_ending(const chart& told, cds::rule_id rule);
+cds::recommendation found_standing(const chart& told, cds::rule_id rule);
+
+/// The only order of a chart changed to `mg_per_kg` every `hours` hours.
+void dose(chart& told, double mg_per_kg, double hours);
+
+/// Removes every result of a kind.
+void without(chart& told, cds::value_set kind);
+
 /// Everything a recommendation offers: `test 5859-4`, `refer urgent`, `cancel`, `change 1 g every 12 hours for 7 days`,
 /// `oral 2 g every 12 hours for 1 day`, `foscarnet 30 mg/kg 1950 mg q8h`; a leading `*` when it is recommended.
 std::vector<std::string> offers(const cds::recommendation& of);

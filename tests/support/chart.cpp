@@ -33,9 +33,10 @@ const cds::term& known(cds::code_system system, std::string_view code) {
   return *found;
 }
 
-cds::dosage dosage_of(double mg, double per_day, const cds::drug& drug) {
+cds::dosage dosage_of(double mg, double per_day, const cds::drug& drug, double mg_per_kg = 0) {
   cds::dosage dosage;
   if (mg > 0) dosage.dose = cds::quantity{mg, cds::unit::milligram};
+  if (mg_per_kg > 0) dosage.dose = cds::quantity{mg_per_kg, cds::unit::milligram_per_kilogram};
   if (drug.route == cds::route::topical) dosage.dose = cds::quantity{1, cds::unit::application};
   dosage.times_per_day = per_day;
   dosage.interval_hours = 24 / per_day;
@@ -48,7 +49,7 @@ cds::medication course_of(const told_course& told, cds::medication::kind origin,
   course.origin = origin;
   course.status = told.status;
   course.drug = drug_of(told.drug);
-  course.dosage = dosage_of(told.mg, told.per_day, course.drug);
+  course.dosage = dosage_of(told.mg, told.per_day, course.drug, told.mg_per_kg);
   constexpr std::string_view types[] = {"MedicationRequest", "MedicationDispense", "MedicationAdministration",
                                         "MedicationStatement"};
   const auto type = types[static_cast<std::size_t>(origin)];
@@ -228,7 +229,7 @@ chart& chart::order(told_order told) {
   draft.entry = facts.drafts.size();
   draft.source = {"MedicationRequest", numbered("draft", draft.entry)};
   draft.drug = drug_of(told.drug);
-  draft.dosage = dosage_of(told.mg, told.per_day, draft.drug);
+  draft.dosage = dosage_of(told.mg, told.per_day, draft.drug, told.mg_per_kg);
   if (told.once) {
     draft.dosage.times_per_day.reset();
     draft.dosage.interval_hours.reset();

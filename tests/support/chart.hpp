@@ -24,6 +24,7 @@ const cds::knowledge& embedded_knowledge();
 inline constexpr std::string_view valacyclovir = "313564", famciclovir = "198382", acyclovir = "197311",
                                   acyclovir_cream = "141859", acyclovir_ointment = "197312",
                                   penciclovir_cream = "312255", docosanol_cream = "797534", foscarnet = "1734377",
+                                  cidofovir = "199388", pentamidine = "7994", tenofovir = "117466",
                                   valganciclovir = "313566", acyclovir_infusion = "1734932", prednisone = "8640";
 
 /// Days count from today: -12 is twelve days ago. Codes of digits only are SNOMED CT, others ICD-10-CM.
@@ -44,6 +45,7 @@ struct told_course {
   int from = 0;
   int days = 1;
   cds::medication::state status = cds::medication::state::completed;
+  double mg_per_kg = 0;
 };
 
 /// A draft. `days` 0 = open-ended; `once` = a single dose; `mg` 0 = the dosage could not be read.
@@ -54,6 +56,7 @@ struct told_order {
   double days = 0;
   bool once = false;
   std::optional<int> refills = {};
+  double mg_per_kg = 0; // in place of `mg`
 };
 
 struct chart {
