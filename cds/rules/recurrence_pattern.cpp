@@ -11,6 +11,7 @@ namespace {
 
 constexpr auto id = rule_id::recurrence_pattern;
 
+bool pregnant(const situation& s) { return s.who.pregnancy == pregnancy_state::pregnant; }
 bool very_frequent(const situation& s, double episodes) { return episodes >= s.known.limits.recurrence_very_frequent; }
 
 /// The suppressive regimen of valacyclovir for this many episodes: the preferred one, or for a healthy host with very
@@ -28,7 +29,7 @@ const regimen* suppression_for(const situation& s, double episodes) {
 
 std::optional<dose_plan> suppressive_plan(const situation& s, double episodes) {
   const regimen* r = suppression_for(s, episodes);
-  if (!r || s.who.pregnancy == pregnancy_state::pregnant) return std::nullopt;
+  if (!r || pregnant(s)) return std::nullopt;
   auto plan = adjusted_plan(s, *r);
   if (plan) plan->days = s.known.limits.recurrence_suppression_days;
   return plan;
@@ -54,7 +55,7 @@ datum episodes_datum(const situation& s, const std::vector<day>& episodes) {
 void add_unknowns(finding& f, const situation& s) {
   if (s.who.immune.level == immune_level::unknown) f.not_known("immune_unknown");
   if (!s.who.renal.clearance_ml_min) f.not_known(s.who.renal.at_risk ? "clearance_needed" : "clearance_unknown");
-  if (s.who.pregnancy == pregnancy_state::pregnant) f.option("pregnant");
+  if (pregnant(s)) f.option("pregnant");
 }
 
 recommendation frequent(const situation& s, const std::vector<day>& episodes) {
@@ -63,8 +64,9 @@ recommendation frequent(const situation& s, const std::vector<day>& episodes) {
   const auto plan = suppressive_plan(s, count);
   const placeholders values = {{"count", std::to_string(episodes.size())},
                                {"plan", plan ? "valacyclovir " + to_text(*plan) : ""}};
-  f.summary("summary_frequent", values).why("why_frequent", values);
-  if (very_frequent(s, count) && !is_compromised(s.who.immune.level)) f.why("why_very_frequent");
+  f.summary(pregnant(s) ? "summary_frequent_pregnant" : "summary_frequent", values);
+  f.why("why_frequent", values);
+  if (plan && very_frequent(s, count) && !is_compromised(s.who.immune.level)) f.why("why_very_frequent");
   f.data(episodes_datum(s, episodes)).data(host_data(s));
   add_unknowns(f, s);
   if (plan) f.option("option_frequent", values);
@@ -72,40 +74,46 @@ recommendation frequent(const situation& s, const std::vector<day>& episodes) {
   return f.take();
 }
 
-/// Runs of treatment within the course window with no healing recorded after the first of them.
-int unhealed_courses(const situation& s) {
-  const double window = s.known.limits.recurrence_course_window_days;
-  std::vector<exposure::dates> lately;
-  for (const auto& r : s.who.exposure.runs)
-    if (days_between(r.first, s.chart.now.today) <= window) lately.push_back(r);
-  if (lately.empty()) return 0;
-  const bool healed =
-      std::any_of(s.chart.conditions.items.begin(), s.chart.conditions.items.end(), [&](const condition& c) {
-        if (!c.sets.has(value_set::hsv_orolabial) || !is_healed(c, s.chart.now.today)) return false;
-        const auto& when = c.abated ? c.abated : c.recorded;
-        return !when || when->first >= lately.front().first;
-      });
-  return healed ? 0 : static_cast<int>(lately.size());
+/// The last day on which a lesion of the lips was recorded as healed; a healing without any date tells nothing.
+std::optional<day> last_healing(const situation& s) {
+  std::optional<day> last;
+  for (const condition& c : s.chart.conditions.items) {
+    if (!c.sets.has(value_set::hsv_orolabial) || !is_healed(c, s.chart.now.today)) continue;
+    const auto& when = c.abated ? c.abated : c.recorded;
+    if (when && (!last || when->first > *last)) last = when->first;
+  }
+  return last;
 }
 
-recommendation one_or_many(const situation& s, int courses, const std::vector<day>& episodes) {
+/// Runs of treatment within the course window that began since a lesion last healed.
+std::vector<exposure::dates> unhealed_courses(const situation& s) {
+  const double window = s.known.limits.recurrence_course_window_days;
+  const auto healed = last_healing(s);
+  std::vector<exposure::dates> lately;
+  for (const auto& r : s.who.exposure.runs)
+    if (days_between(r.first, s.chart.now.today) <= window && (!healed || r.first >= *healed)) lately.push_back(r);
+  return lately;
+}
+
+recommendation one_or_many(const situation& s, const std::vector<exposure::dates>& runs,
+                           const std::vector<day>& episodes) {
+  const std::string courses = std::to_string(runs.size());
   finding f(s, id, indicator::info);
-  const placeholders values = {{"courses", std::to_string(courses)},
-                               {"days", to_text(s.known.limits.recurrence_course_window_days)}};
+  const placeholders values = {{"courses", courses}, {"days", to_text(s.known.limits.recurrence_course_window_days)}};
   f.summary("summary_courses", values).why("why_courses", values);
-  f.data({"courses", std::to_string(courses) + " since",
-          date_time{s.who.exposure.runs.front().first, s.who.exposure.runs.front().first, std::nullopt},
-          s.draft.source});
+  f.data(
+      {"courses", courses + " since", date_time{runs.front().first, runs.front().first, std::nullopt}, s.draft.source});
   f.data(lesion_datum(s)).not_known("healing_unknown");
   add_unknowns(f, s);
-  f.option("option_one_lesion").option("option_new_outbreaks");
+  f.option("option_one_lesion");
+  if (!pregnant(s)) f.option("option_new_outbreaks");
   f.suggest(hsv_tests(s, f, false)).suggest(suppress(s, f, static_cast<double>(episodes.size())));
   return f.take();
 }
 
 /// A suppressive order whose dose does not fit the number of episodes.
 std::optional<recommendation> other_suppression(const situation& s, const std::vector<day>& episodes) {
-  if (is_compromised(s.who.immune.level) || episodes.empty()) return std::nullopt;
+  if (is_compromised(s.who.immune.level) || episodes.empty() || pregnant(s)) return std::nullopt;
   const auto count = static_cast<double>(episodes.size());
   const ordered_plan plan = read_plan(s.draft, s.weight_kg());
   const regimen* fitting = suppression_for(s, count);
@@ -114,15 +122,18 @@ std::optional<recommendation> other_suppression(const situation& s, const std::v
     return r.why == purpose::suppressive && r.whom == audience::immunocompetent &&
            same_dosing(plan, r.plan, s.known.limits.dose_tolerance);
   });
-  if (!listed || same_dosing(plan, fitting->plan, s.known.limits.dose_tolerance)) return std::nullopt;
+  // What fits is the row for these kidneys; while the clearance is needed and missing, no dose is stated.
+  const auto row = adjusted_plan(s, *fitting);
+  const dose_plan proposed = row.value_or(fitting->plan);
+  if (!listed || same_dosing(plan, proposed, s.known.limits.dose_tolerance)) return std::nullopt;
   finding f(s, id, indicator::info);
   const placeholders values = {{"count", std::to_string(episodes.size())},
-                               {"plan", "valacyclovir " + to_text(fitting->plan)}};
+                               {"plan", std::string(name_of(fitting->agent)) + ' ' + to_text(proposed)}};
   f.summary("summary_suppression", values).why("why_suppression", values);
   f.data(episodes_datum(s, episodes));
   add_unknowns(f, s);
-  f.option("option_suppression", values);
-  if (s.who.pregnancy != pregnancy_state::pregnant) f.suggest(update_this_order(s, f, *fitting));
+  if (row) f.option("option_suppression", values);
+  f.suggest(update_this_order(s, f, *fitting));
   return f.take();
 }
 
@@ -143,9 +154,9 @@ outcome recurrence_pattern(const situation& s, std::span<const outcome> before) 
   }
   if (static_cast<double>(episodes.size()) >= s.known.limits.recurrence_frequent)
     return fired(frequent(s, episodes), std::to_string(episodes.size()) + " episodes in 12 months");
-  const int courses = unhealed_courses(s);
-  if (courses >= s.known.limits.recurrence_courses)
-    return fired(one_or_many(s, courses, episodes), std::to_string(courses) + " courses");
+  const auto courses = unhealed_courses(s);
+  if (static_cast<double>(courses.size()) >= s.known.limits.recurrence_courses)
+    return fired(one_or_many(s, courses, episodes), std::to_string(courses.size()) + " courses");
   if (!s.who.exposure.complete) return not_evaluable(id, missing_medication_data(s.chart));
   return negative(id, std::to_string(episodes.size()) + " episodes in 12 months");
 }
