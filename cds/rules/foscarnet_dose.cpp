@@ -73,6 +73,12 @@ recommendation stop(const situation& s, const char* kind, const placeholders& va
   return f.take();
 }
 
+/// The row for this patient; in mg too when the weight is fresh.
+std::string dosing(const situation& s, const cell& row) {
+  if (!weight_is_fresh(s)) return text_of(row);
+  return text_of(row) + ", " + to_text(foscarnet_mg(s, row.mg_per_kg)) + " mg";
+}
+
 /// The draft changed to the row: mg only when the weight is fresh.
 std::optional<suggestion> update(const situation& s, const finding& f, const cell& row) {
   if (!s.is_draft() || s.draft.source.id.empty()) return std::nullopt;
@@ -81,12 +87,8 @@ std::optional<suggestion> update(const situation& s, const finding& f, const cel
   change.mg_per_kg = row.mg_per_kg;
   change.interval_hours = row.interval_hours;
   change.infusion_hours = s.known.limits.foscarnet_infusion_hours;
-  std::string plan = text_of(row);
-  if (weight_is_fresh(s)) {
-    change.dose_mg = foscarnet_mg(s, row.mg_per_kg);
-    plan += ", " + to_text(change.dose_mg) + " mg";
-  }
-  change.description = f.text("update_label", {{"agent", "foscarnet"}, {"plan", plan}});
+  if (weight_is_fresh(s)) change.dose_mg = foscarnet_mg(s, row.mg_per_kg);
+  change.description = f.text("update_label", {{"agent", "foscarnet"}, {"plan", dosing(s, row)}});
   const std::string label = change.description;
   return suggestion{label, false, {std::move(change)}};
 }
@@ -99,13 +101,13 @@ struct judgement {
 std::optional<judgement> judge(const situation& s, const cell& order, const cell& row) {
   const thresholds& limits = s.known.limits;
   const double share = daily(order) / daily(row);
-  if (above(share, limits.foscarnet_daily_critical)) return judgement{indicator::critical, "high"};
-  if (above(share, limits.foscarnet_daily_high)) return judgement{indicator::warning, "high"};
-  if (below(order.interval_hours, row.interval_hours)) return judgement{indicator::warning, "often"};
-  // 60 mg/kg every 12 hours is published for good kidneys; the table's q12h column is the lower one.
-  const bool published = about_equal(order.interval_hours, 12) && about_equal(order.mg_per_kg, 60) &&
+  // 60 mg/kg every 12 hours is published for good kidneys, although above the table's q12h column.
+  const bool published = same(order, {60, 12}, limits.dose_tolerance) &&
                          above(*s.who.renal.clearance_ml_min_kg, limits.foscarnet_high_interval_clearance);
   if (published) return judgement{indicator::info, "published"};
+  if (above(share, limits.foscarnet_daily_critical)) return judgement{indicator::critical, "high"};
+  if (at_least(share, limits.foscarnet_daily_high)) return judgement{indicator::warning, "high"};
+  if (below(order.interval_hours, row.interval_hours)) return judgement{indicator::warning, "often"};
   if (below(share, limits.foscarnet_daily_low)) return judgement{indicator::warning, "low"};
   return std::nullopt;
 }
@@ -119,7 +121,7 @@ recommendation differs(const situation& s, const judgement& j, const cell& order
   f.summary(std::string("summary_") + j.kind, values).why("why_row", values);
   add_data(f, s);
   if (!weight_is_fresh(s)) f.not_known("weight_old");
-  f.option(s.is_draft() ? "option_row" : "option_row_active", values);
+  f.option(s.is_draft() ? "option_row" : "option_row_active", {{"row", dosing(s, row)}});
   if (j.urgency != indicator::info) f.suggest(update(s, f, row));
   return f.take();
 }
@@ -143,13 +145,16 @@ outcome foscarnet_dose(const situation& s, std::span<const outcome>) {
   if (!creatinine_is_fresh(s))
     return fired(stop(s, "creatinine", {{"hours", to_text(s.known.limits.foscarnet_creatinine_hours)}}),
                  "no fresh creatinine");
-  if (!s.who.renal.clearance_ml_min_kg) return not_evaluable(id, {"sex or age, to estimate the clearance"});
+  if (!s.who.renal.clearance_ml_min_kg)
+    return not_evaluable(id, {s.chart.patient.sex == sex::unknown ? "sex, to estimate the clearance"
+                                                                  : "weight, to use the measured clearance"});
   const double clearance = *s.who.renal.clearance_ml_min_kg;
   const foscarnet_band* band = foscarnet_row(s.known, clearance);
   if (!band) return fired(stop(s, "not_recommended", {{"clearance", to_text(clearance)}}), "below the lowest row");
   const auto order = ordered(s);
   if (!order) {
-    if (s.chart.hook == hook::order_select) return negative(id, "the order is still being written");
+    const bool written = s.draft.dosage.dose && s.draft.dosage.times_per_day;
+    if (s.chart.hook == hook::order_select && !written) return negative(id, "the order is still being written");
     return not_evaluable(id, {"the dose, its interval, or a weight to convert it"});
   }
   const cell row = row_for(s, *band, *order);
