@@ -92,7 +92,7 @@ std::vector<const medication*> foscarnet_interactions(const facts& chart) {
                             value_set::pentamidine};
   std::vector<const medication*> found;
   for (const medication* m : all_medications(chart)) {
-    if (m->drug.agent != agent::none || !m->drug.sets.any_of(kinds) || !is_current(*m, chart.now.today)) continue;
+    if (m->drug.agent == agent::foscarnet || !m->drug.sets.any_of(kinds) || !is_current(*m, chart.now.today)) continue;
     const auto same_drug = [&](const medication* other) {
       return other->drug.named && m->drug.named && other->drug.named->coding.display == m->drug.named->coding.display;
     };
@@ -101,14 +101,17 @@ std::vector<const medication*> foscarnet_interactions(const facts& chart) {
   return found;
 }
 
-const medication* intravenous_pentamidine(const facts& chart) {
-  for (const medication* m : all_medications(chart)) {
-    const route way = route_of(m->drug, m->dosage);
-    if (m->drug.sets.has(value_set::pentamidine) && (way == route::intravenous || way == route::unknown) &&
-        is_current(*m, chart.now.today))
-      return m;
-  }
-  return nullptr;
+bool has_intravenous_pentamidine(const facts& chart) {
+  const auto by_vein = [](const drug& what, const dosage& how) {
+    const route way = route_of(what, how);
+    return what.sets.has(value_set::pentamidine) && (way == route::intravenous || way == route::unknown);
+  };
+  const auto given = all_medications(chart);
+  return std::any_of(
+             given.begin(), given.end(),
+             [&](const medication* m) { return by_vein(m->drug, m->dosage) && is_current(*m, chart.now.today); }) ||
+         std::any_of(chart.drafts.begin(), chart.drafts.end(),
+                     [&](const draft_order& d) { return by_vein(d.drug, d.dosage); });
 }
 
 } // namespace cds

@@ -31,7 +31,7 @@ const allergy* foscarnet_allergy(const facts& chart);
 
 /// Current medicines that interact with foscarnet: nephrotoxic, QT-prolonging or listed; each drug once.
 std::vector<const medication*> foscarnet_interactions(const facts& chart);
-/// Intravenous pentamidine; the inhaled form is exempt.
-const medication* intravenous_pentamidine(const facts& chart);
+/// Intravenous pentamidine, running or ordered now; the inhaled form is exempt.
+bool has_intravenous_pentamidine(const facts& chart);
 
 } // namespace cds

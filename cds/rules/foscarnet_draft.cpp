@@ -38,7 +38,7 @@ void check_history(foscarnet_eligibility& can, const situation& s) {
   if (foscarnet_allergy(s.chart)) never("allergy to foscarnet");
   if (s.who.pregnancy == pregnancy_state::pregnant) never("pregnancy");
   if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
-  if (intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
+  if (has_intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
   if (current_foscarnet(s.chart)) can.obstacles.push_back("foscarnet is active already");
   if (s.who.immune.level == immune_level::unknown)
     can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");

@@ -39,14 +39,13 @@ std::array<watched, 6> all_watched(const thresholds& t) {
        {"ECG", "ecg", {value_set::ecg, value_set::ecg}, 0, 0}}};
 }
 
-/// The newest final result, with or without a number: an ECG has none.
-const observation* newest_result(const situation& s, const watched& w) {
+/// The newest final result. Only an ECG needs no number: a value that cannot be read is no result.
+const observation* newest_of(const situation& s, value_set set) {
   const observation* best = nullptr;
-  for (const value_set set : w.sets)
-    for (const observation& o : s.chart.labs.items)
-      if (o.sets.has(set) && o.status == observation::state::final && o.effective &&
-          (!best || most_hours_since(*o.effective, s.chart.now) < most_hours_since(*best->effective, s.chart.now)))
-        best = &o;
+  for (const observation& o : s.chart.labs.items)
+    if (o.sets.has(set) && o.status == observation::state::final && o.effective && (o.value || set == value_set::ecg) &&
+        (!best || most_hours_since(*o.effective, s.chart.now) < most_hours_since(*best->effective, s.chart.now)))
+      best = &o;
   return best;
 }
 
@@ -61,7 +60,8 @@ bool is_ordered(const situation& s, const watched& w) {
   }
   for (const observation& o : s.chart.labs.items)
     if (o.sets.any_of(wanted) &&
-        (o.status == observation::state::registered || o.status == observation::state::preliminary))
+        (o.status == observation::state::registered || o.status == observation::state::preliminary) && o.effective &&
+        days_between(o.effective->first, s.chart.now.today) <= s.known.limits.foscarnet_monitor_gap_days)
       return true;
   return false;
 }
@@ -77,14 +77,28 @@ bool is_overdue(const situation& s, const observation* latest) {
 
 bool is_low(const observation& o, const watched& w, const thresholds& t) {
   if (!o.value) return false;
-  if (o.sets.has(value_set::ionized_calcium))
-    return o.value->unit == unit::millimole_per_litre && below(o.value->value, t.ionized_calcium_low_mmol_l);
+  if (o.sets.has(value_set::ionized_calcium)) {
+    constexpr double mg_dl_per_mmol_l = 4.008; // molar mass of calcium
+    const double factor = o.value->unit == unit::milligram_per_decilitre ? mg_dl_per_mmol_l : 1;
+    return below(o.value->value / factor, t.ionized_calcium_low_mmol_l);
+  }
   if (o.value->unit == unit::milligram_per_decilitre) return w.low_mg_dl > 0 && below(o.value->value, w.low_mg_dl);
   return o.value->unit == unit::millimole_per_litre && w.low_mmol_l > 0 && below(o.value->value, w.low_mmol_l);
 }
 
+/// The first of the sets that is not overdue decides (ionized calcium before total); else the newer result.
+const observation* deciding_result(const situation& s, const watched& w) {
+  const observation* preferred = newest_of(s, w.sets[0]);
+  const observation* other = newest_of(s, w.sets[1]);
+  if (!preferred || !other) return preferred ? preferred : other;
+  if (!is_overdue(s, preferred)) return preferred;
+  return most_hours_since(*other->effective, s.chart.now) < most_hours_since(*preferred->effective, s.chart.now)
+             ? other
+             : preferred;
+}
+
 void check(monitoring& m, const situation& s, const watched& w) {
-  const observation* latest = newest_result(s, w);
+  const observation* latest = deciding_result(s, w);
   if (is_overdue(s, latest)) {
     m.overdue_names.push_back(w.name);
     m.overdue.push_back(w.name + (latest ? " (last " + to_text(*latest->effective) + ")" : std::string(" (none)")));
@@ -99,27 +113,48 @@ void check(monitoring& m, const situation& s, const watched& w) {
   m.data.push_back(datum_of(w.name, *latest));
 }
 
-/// The last creatinine up to the first dose against the newest one since.
-void check_creatinine(monitoring& m, const situation& s) {
-  if (!s.who.foscarnet || s.who.foscarnet->days == 0) return;
-  const thresholds& t = s.known.limits;
-  const day start = s.who.foscarnet->first;
-  const observation *before = nullptr, *since = nullptr;
+/// Creatinine values around the first dose. Of results at the same time the pair with the larger rise counts.
+struct creatinine_course {
+  const observation* before = nullptr; // the last up to the first dose
+  const observation* first = nullptr;  // the earliest since
+  const observation* latest = nullptr; // the newest since
+};
+
+creatinine_course creatinine_since(const situation& s, day start) {
+  creatinine_course c;
+  const auto hours = [&](const observation& o) { return most_hours_since(*o.effective, s.chart.now); };
   for (const observation& o : s.chart.labs.items) {
     if (!o.sets.has(value_set::creatinine) || o.status != observation::state::final || !o.value || !o.effective)
       continue;
     const day when = o.effective->first;
-    if (when <= start && (!before || when > before->effective->first)) before = &o;
-    if (when > start &&
-        (!since || most_hours_since(*o.effective, s.chart.now) < most_hours_since(*since->effective, s.chart.now)))
-      since = &o;
+    const auto lower_or = [&](const observation* other, bool better, bool same) {
+      return !other || better || (same && o.value->value < other->value->value);
+    };
+    if (when <= start) {
+      if (lower_or(c.before, c.before && when > c.before->effective->first,
+                   c.before && when == c.before->effective->first))
+        c.before = &o;
+      continue;
+    }
+    if (lower_or(c.first, c.first && hours(o) > hours(*c.first), c.first && hours(o) == hours(*c.first))) c.first = &o;
+    if (!c.latest || hours(o) < hours(*c.latest) ||
+        (hours(o) == hours(*c.latest) && o.value->value > c.latest->value->value))
+      c.latest = &o;
   }
-  if (!since) {
+  return c;
+}
+
+/// Without a creatinine from before the first dose the earliest one since is the baseline: the rise is then at least
+/// that.
+void check_creatinine(monitoring& m, const situation& s) {
+  if (!s.who.foscarnet || s.who.foscarnet->days == 0) return;
+  const thresholds& t = s.known.limits;
+  const creatinine_course c = creatinine_since(s, s.who.foscarnet->first);
+  if (!c.latest) {
     m.creatinine_never_since_start = s.who.foscarnet->days >= t.foscarnet_monitor_gap_days;
     return;
   }
-  if (!before) return;
-  const double from = before->value->value, to = since->value->value;
+  const double from = (c.before ? c.before : c.first)->value->value, to = c.latest->value->value;
   if (at_least(to - from, t.foscarnet_creatinine_rise_mg_dl) ||
       at_least((to - from) / from, t.foscarnet_creatinine_rise_share))
     m.rise = to_text(from) + " to " + to_text(to) + " mg/dL (+" + to_text(to - from, 1) + ", +" +

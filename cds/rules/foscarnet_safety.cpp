@@ -35,7 +35,7 @@ std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
   const auto add = [&](indicator urgency, const char* kind, placeholders values = {}) {
     found.push_back({urgency, kind, std::move(values)});
   };
-  if (intravenous_pentamidine(s.chart)) add(indicator::critical, "pentamidine");
+  if (has_intravenous_pentamidine(s.chart)) add(indicator::critical, "pentamidine");
   if (m.low_calcium && condition_in(s, value_set::seizure_disorder)) add(indicator::critical, "seizure");
   if (m.rise) add(indicator::critical, "rise", {{"rise", *m.rise}});
   if (m.creatinine_never_since_start)
