@@ -48,10 +48,10 @@ void judge_length(remarks& found, const situation& s) {
     found.push_back({indicator::info, "long", values});
 }
 
-/// Draft nucleosides for herpes simplex beside active foscarnet.
+/// Draft nucleosides for herpes simplex beside foscarnet that is running.
 std::vector<std::size_t> duplicates_of(const situation& s) {
   std::vector<std::size_t> drafts;
-  if (s.is_draft()) return drafts;
+  if (!s.who.foscarnet || s.draft.drug.agent != agent::foscarnet) return drafts;
   for (std::size_t i = 0; i < s.chart.drafts.size(); ++i) {
     const draft_order& d = s.chart.drafts[i];
     if (!is_nucleoside(d.drug.agent) || !is_systemic(d.drug, d.dosage)) continue;
@@ -70,7 +70,8 @@ remarks judge(const situation& s) {
                      "duplicate",
                      {{"agent", std::string(name_of(s.chart.drafts[duplicates.front()].drug.agent))}}});
   judge_isolate(found, s);
-  if (s.is_draft() && s.who.immune.level == immune_level::none) found.push_back({indicator::warning, "boxed", {}});
+  if (s.chart.hook != hook::patient_view && s.who.immune.level == immune_level::none)
+    found.push_back({indicator::warning, "boxed", {}});
   const bool by_vein = route_of(s.draft.drug, s.draft.dosage) == route::intravenous ||
                        route_of(s.draft.drug, s.draft.dosage) == route::unknown;
   if (s.draft.drug.agent == agent::cidofovir && by_vein && s.who.pregnancy == pregnancy_state::pregnant)
@@ -120,7 +121,7 @@ outcome foscarnet_course(const situation& s, std::span<const outcome>) {
   const remarks found = judge(s);
   if (!found.empty()) {
     recommendation r = report(s, found);
-    if (!s.is_draft()) r.drafts = duplicates_of(s);
+    for (const std::size_t draft : duplicates_of(s)) r.drafts.push_back(draft);
     return fired(std::move(r), found.front().kind);
   }
   if (!s.resistance.labs_known) return not_evaluable(id, {"laboratory results (susceptibility)"});
