@@ -41,6 +41,28 @@ chart first_day(std::string_view drug, const told_order& order) {
   return told.order(written).for_lesion();
 }
 
+chart recurring(chart told) {
+  for (int i = 1; i <= 8; ++i)
+    told.has({.code = "B00.1", .onset = -30 * i, .abated = 5 - 30 * i, .status = cds::condition::clinical::resolved});
+  return told;
+}
+
+/// Day 6 of foscarnet, kidneys failing, potassium low, calcium unknown, and valacyclovir ordered beside it.
+chart running_foscarnet() {
+  return first_day(valacyclovir, {.mg = 1000, .days = 7})
+      .has({.code = "Z94.84"})
+      .creatinine(0.9, 24 * 7)
+      .creatinine(1.4)
+      .weight(80)
+      .lab("2823-3", 3.1, cds::unit::millimole_per_litre, 5)
+      .requested({.drug = support::foscarnet,
+                  .per_day = 3,
+                  .from = -6,
+                  .days = 0,
+                  .status = cds::medication::state::active,
+                  .mg_per_kg = 30});
+}
+
 /// One chart for each rule that can fire.
 std::vector<sample> samples() {
   const told_order week{.mg = 500, .days = 7};
@@ -58,6 +80,13 @@ std::vector<sample> samples() {
           {"red-flag", first_day(valacyclovir, week).has({.code = "B00.52", .onset = -1})},
           {"paediatric", first_day(valacyclovir, week).man(9)},
           {"confirm-indication", chart().has({.code = "B00.9"}).order({.drug = valacyclovir, .mg = 500, .days = 7})},
+          {"renal-dose", first_day(valacyclovir, {.mg = 2000, .days = 1}).creatinine(4).weight(72)},
+          {"recurrence-pattern", recurring(first_day(valacyclovir, {.mg = 2000, .days = 1}))},
+          {"foscarnet ordered", first_day(support::foscarnet, {.per_day = 3, .days = 14, .mg_per_kg = 40})
+                                    .has({.code = "Z94.84"})
+                                    .creatinine(1.1)
+                                    .weight(65)},
+          {"foscarnet running", running_foscarnet()},
           {"nothing", first_day(valacyclovir, {.mg = 2000, .days = 1})}};
 }
 
