@@ -13,7 +13,7 @@ namespace hooks {
 /// Where room is short, warnings go before what was not checked, and that before other information.
 std::vector<const cds::recommendation*> shown(const std::vector<cds::recommendation>& all, std::size_t most);
 
-/// The JSON: `{"cards":[...]}`.
+/// The JSON: `{"cards":[...]}`. The last card names the rules whose findings there was no room for.
 std::string response_body(const cds::decision& decided, std::size_t most_cards, const card_context& context);
 
 } // namespace hooks

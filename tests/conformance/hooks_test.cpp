@@ -205,10 +205,14 @@ TEST(ManyOrders, KeepEveryCriticalCardAndTheWorstOfTheOthers) {
   for (const auto& card : all.cards) critical += card["indicator"].string() == "critical";
   ASSERT_GE(critical, 2u);
   ASSERT_GT(all.cards.size(), critical + 1);
+  EXPECT_THAT(all.reply.body, Not(HasSubstr("not shown here")));
   for (const std::size_t most : {std::size_t{0}, std::size_t{1}, critical, critical + 1}) {
     const answer few("antiviral-order-sign", asked, {.allowed_origins = {}, .most_cards = most});
     ASSERT_EQ(few.cards.size(), std::max(most, critical)) << few.told();
     EXPECT_TRUE(all.told().starts_with(few.told())) << most << '\n' << few.told();
+    const auto rest = std::to_string(all.cards.size() - few.cards.size()) + " more finding";
+    const auto detail = few.cards[few.cards.size() - 1]["detail"].string().value_or("");
+    EXPECT_NE(detail.find(rest), std::string_view::npos) << detail;
   }
 }
 
