@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <initializer_list>
+#include <regex>
 #include <stdexcept>
 
 namespace vignettes {
@@ -46,6 +47,14 @@ const value* at(const value& from, std::initializer_list<std::string_view> path)
 std::string text_at(const value& from, std::initializer_list<std::string_view> path) {
   const auto* found = at(from, path);
   return found != nullptr ? text_of(*found) : std::string();
+}
+
+/// Whether the card's own words (its links name sources) hold what this regular expression describes: a dose in mg,
+/// whatever its number.
+bool matches(const value& card, const value& pattern) {
+  const auto words =
+      text_at(card, {"summary"}) + "\n" + text_at(card, {"detail"}) + "\n" + text_at(card, {"suggestions"});
+  return std::regex_search(words, std::regex(text_of(pattern)));
 }
 
 double number_at(const value& from, std::initializer_list<std::string_view> path) {
@@ -136,7 +145,7 @@ bool meets(const value& suggestion, const object& wanted) {
 }
 
 void compare_card(const value& card, const object& wanted, complaints& out) {
-  only_members(wanted, {"rule", "indicator", "summary", "says", "suggestions"});
+  only_members(wanted, {"rule", "indicator", "summary", "says", "suggestions", "never"});
   const auto rule = text_of(wanted.at("rule"));
   if (text_at(card, {"indicator"}) != text_of(wanted.at("indicator")))
     out.push_back(rule + ": the indicator is `" + text_at(card, {"indicator"}) + "`");
@@ -145,6 +154,9 @@ void compare_card(const value& card, const object& wanted, complaints& out) {
       out.push_back(rule + ": the summary lacks `" + text_of(part) + "`: " + text_at(card, {"summary"}));
   for (const auto& part : wanted.at("says").as_array())
     if (!contains(text_at(card, {"detail"}), part)) out.push_back(rule + ": the detail lacks `" + text_of(part) + "`");
+  if (const auto* never = wanted.if_contains("never"))
+    for (const auto& pattern : never->as_array())
+      if (matches(card, pattern)) out.push_back(rule + ": says `" + text_of(pattern) + "`");
   const auto& suggestions = list(card, "suggestions");
   if (const auto* all = wanted.if_contains("suggestions"))
     for (const auto& one : all->as_array())
@@ -185,7 +197,7 @@ void refuse_action(const value& action, const object& never, complaints& out) {
 }
 
 void compare_refused(const object& never, const array& cards, complaints& out) {
-  only_members(never, {"rules", "texts", "creates", "deletes"});
+  only_members(never, {"rules", "texts", "patterns", "creates", "deletes"});
   for (const auto& card : cards) {
     if (const auto* rules = never.if_contains("rules"))
       for (const auto& rule : rules->as_array())
@@ -194,6 +206,9 @@ void compare_refused(const object& never, const array& cards, complaints& out) {
       for (const auto& part : texts->as_array())
         if (contains(boost::json::serialize(card), part))
           out.push_back(rule_of(card) + ": says `" + text_of(part) + "`");
+    if (const auto* patterns = never.if_contains("patterns"))
+      for (const auto& pattern : patterns->as_array())
+        if (matches(card, pattern)) out.push_back(rule_of(card) + ": says `" + text_of(pattern) + "`");
     for (const auto& suggestion : list(card, "suggestions"))
       for (const auto& action : list(suggestion, "actions")) refuse_action(action, never, out);
   }

@@ -72,10 +72,20 @@ TEST(Expectation, WhatMustNotBe) {
   for (const auto& [never, complaint] :
        {std::pair{R"({"rules": ["treatment-failure"]})", "a card of treatment-failure"},
         {R"({"texts": ["TRANSPLANT"]})", "says `TRANSPLANT`"},
+        {R"({"patterns": ["Day [0-9]+ of"]})", "says `Day [0-9]+ of`"},
         {R"({"creates": ["MedicationRequest"]})", "proposes MedicationRequest"},
         {R"({"creates": ["313564"]})", "proposes 313564"},
         {R"({"deletes": true})", "deletes MedicationRequest/draft"}})
     EXPECT_THAT(compare("", rest + never), ElementsAre(HasSubstr(complaint))) << never;
+}
+
+TEST(Expectation, WhatOneCardMustNotSay) {
+  const auto of = [](const std::string& pattern) {
+    return R"({"rule": "treatment-failure", "indicator": "warning", "summary": [], "says": [], "never": [")" + pattern +
+           R"("]})";
+  };
+  EXPECT_THAT(compare(of("[0-9]+ mg(?!/)")), IsEmpty());
+  EXPECT_THAT(compare(of("Day 1[0-9]")), ElementsAre("treatment-failure: says `Day 1[0-9]`"));
 }
 
 TEST(Expectation, UnknownMembersAreFaults) {

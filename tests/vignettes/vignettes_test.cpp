@@ -40,7 +40,7 @@ TEST_P(Vignette, IsTheAnswerThatWasRead) {
 
 INSTANTIATE_TEST_SUITE_P(All, Vignette, testing::ValuesIn(all_vignettes()), [](const auto& row) { return row.param; });
 
-TEST(Vignettes, AreThere) { EXPECT_GE(all_vignettes().size(), 15u); }
+TEST(Vignettes, AreThere) { EXPECT_EQ(all_vignettes().size(), 24u); }
 
 } // namespace
 } // namespace vignettes
