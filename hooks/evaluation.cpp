@@ -39,7 +39,7 @@ tl::expected<cds::facts, std::vector<issue>> read_chart(const request& read, con
   if (!chart) add_new(faults, std::move(chart.error()));
   if (!faults.empty()) return tl::unexpected(std::move(faults));
   if (asked.hook == cds::hook::order_select) {
-    keep_selected(chart->drafts, read.draft_orders, {read.selections, read.fhir_server});
+    keep_selected(*chart, read.draft_orders, {read.selections, read.fhir_server});
   }
   return chart;
 }

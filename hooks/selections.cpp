@@ -67,9 +67,14 @@ void check_selections(const value& context, const value& draft_orders, std::stri
   }
 }
 
-void keep_selected(std::vector<cds::draft_order>& drafts, const value& draft_orders, const selections& selected) {
+void keep_selected(cds::facts& chart, const value& draft_orders, const selections& selected) {
   auto entries = draft_orders["entry"];
-  std::erase_if(drafts, [&](const cds::draft_order& one) { return !selected.name(entries[one.entry]); });
+  auto is_left_out = [&](const cds::draft_order& one) { return !selected.name(entries[one.entry]); };
+  for (const auto& draft : chart.drafts) {
+    if (draft.source.id.empty() || !is_left_out(draft)) continue;
+    std::erase_if(chart.requests.items, [&](const cds::medication& m) { return m.source == draft.source; });
+  }
+  std::erase_if(chart.drafts, is_left_out);
 }
 
 } // namespace hooks

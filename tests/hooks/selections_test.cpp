@@ -92,14 +92,34 @@ TEST(Selections, AreRefusedWhenTheyCannotBeMeant) {
 
 TEST(Selections, KeepTheDraftsInTheirPlaces) {
   const asked one(R"("selections":["urn:uuid:c0ffee00-0000-4000-8000-000000000001","MedicationRequest/d"],)");
-  std::vector<cds::draft_order> orders(3);
-  orders[0].entry = 0;
-  orders[1].entry = 2;
-  orders[2].entry = 3;
-  hooks::keep_selected(orders, one.context["draftOrders"], {one.context["selections"], base});
-  ASSERT_EQ(orders.size(), 2u);
-  EXPECT_EQ(orders[0].entry, 2u);
-  EXPECT_EQ(orders[1].entry, 3u);
+  cds::facts chart;
+  chart.drafts.resize(3);
+  chart.drafts[0].entry = 0;
+  chart.drafts[1].entry = 2;
+  chart.drafts[2].entry = 3;
+  hooks::keep_selected(chart, one.context["draftOrders"], {one.context["selections"], base});
+  ASSERT_EQ(chart.drafts.size(), 2u);
+  EXPECT_EQ(chart.drafts[0].entry, 2u);
+  EXPECT_EQ(chart.drafts[1].entry, 3u);
+}
+
+// An order that is being rewritten may stand in the chart as well; it counts neither when it is checked nor when not.
+TEST(Selections, LeaveNoDraftBehindAsAnOrderOfTheChart) {
+  const asked one(R"("selections":["MedicationRequest/d"],)");
+  cds::facts chart;
+  chart.drafts.resize(2);
+  chart.drafts[0].source = {"MedicationRequest", "a"};
+  chart.drafts[1].source = {"MedicationRequest", "d"};
+  chart.drafts[1].entry = 3;
+  chart.requests.items.resize(3);
+  chart.requests.items[0].source = {"MedicationRequest", "a"};
+  chart.requests.items[1].source = {"MedicationRequest", "running"};
+  chart.requests.items[2].source = {}; // one without an id
+  hooks::keep_selected(chart, one.context["draftOrders"], {one.context["selections"], base});
+  ASSERT_EQ(chart.drafts.size(), 1u);
+  EXPECT_EQ(chart.drafts[0].source.id, "d");
+  ASSERT_EQ(chart.requests.items.size(), 2u);
+  EXPECT_EQ(chart.requests.items[0].source.id, "running");
 }
 
 } // namespace
