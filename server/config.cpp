@@ -147,6 +147,7 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   top.text("key", read.key);
   top.text("data", read.data);
   top.text("knowledge", read.knowledge);
+  top.text("overlay", read.overlay);
   top.whole("threads", 1, 256, read.threads);
   if (auto cors = top.inner("cors")) {
     read_origins(*cors, read.origins);

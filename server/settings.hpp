@@ -41,6 +41,7 @@ struct settings {
   std::string key;         // PEM
   std::string data;        // directory; empty = nothing is kept
   std::string knowledge;   // directory; empty = what is compiled in
+  std::string overlay;     // directory laid over it; empty = none
   unsigned threads = 0;    // 0 = one for each processor
   std::vector<std::string> origins;
   server::limits limits;

@@ -90,7 +90,7 @@ int evaluate(const evaluate_wish& wish) {
   }
   if (!wish.service.empty() && hooks::service_named(wish.service) == nullptr)
     return complain("--service `" + wish.service + "` is none of " + listed_services());
-  const auto known = load_knowledge(wish.knowledge);
+  const auto known = load_knowledge(wish.knowledge, wish.overlay);
   if (!known) {
     for (const auto& fault : known.error()) complain(fault);
     return 2;

@@ -10,6 +10,7 @@ struct evaluate_wish {
   std::string file;               // `-` = standard input
   std::optional<std::string> now; // RFC 3339; the clock when absent
   std::string knowledge;          // directory; empty = what is compiled in
+  std::string overlay;            // directory; empty = none
   std::string service;            // its id; empty = the one that answers the request's hook
   bool explain = false;
 };

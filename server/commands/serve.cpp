@@ -50,6 +50,7 @@ tl::expected<settings, faults> settings_of(const serve_wish& wish) {
   prefer(wish.key, chosen.key);
   prefer(wish.data, chosen.data);
   prefer(wish.knowledge, chosen.knowledge);
+  prefer(wish.overlay, chosen.overlay);
   return chosen;
 }
 
@@ -117,7 +118,7 @@ int run(const settings& chosen, const listen_address& where, const tls_context& 
     spdlog::warn("--no-auth: every program on this machine can ask, and nobody is told apart");
     open.start();
     const auto address = "https://" + to_text(open.address());
-    spdlog::info("knowledge {}, listening on {}", known.version, address);
+    spdlog::info("knowledge {}, content {}, listening on {}", known.version, known.hash, address);
     std::printf("listening on %s\n", address.c_str());
     std::fflush(stdout);
     wait_for_stop(signals);
@@ -144,7 +145,7 @@ int serve(const serve_wish& wish) {
   log_to_stderr();
   const auto tls = load_tls(chosen->certificate, chosen->key);
   if (!tls) gather(tls.error());
-  const auto known = load_knowledge(chosen->knowledge);
+  const auto known = load_knowledge(chosen->knowledge, chosen->overlay);
   if (!known) gather(known.error());
   prepare_data(chosen->data, found);
   if (!found.empty()) return complain(found, 1);

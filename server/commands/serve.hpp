@@ -14,6 +14,7 @@ struct serve_wish {
   std::optional<std::string> key;
   std::optional<std::string> data;
   std::optional<std::string> knowledge;
+  std::optional<std::string> overlay;
   bool no_auth = false;
 };
 

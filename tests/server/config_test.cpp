@@ -36,6 +36,7 @@ certificate = "c.pem"
 key = "k.pem"
 data = "/var/lib/vesicle"
 knowledge = "/etc/vesicle/knowledge"
+overlay = "/etc/vesicle/overlay"
 threads = 3
 [cors]
 origins = ["https://ehr.example", "http://localhost:8080"]
@@ -63,6 +64,7 @@ drain_ms = 1007
   wanted.key = "k.pem";
   wanted.data = "/var/lib/vesicle";
   wanted.knowledge = "/etc/vesicle/knowledge";
+  wanted.overlay = "/etc/vesicle/overlay";
   wanted.threads = 3;
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
@@ -79,7 +81,7 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
   const std::vector<fault_row> rows{
       {"listne = \"127.0.0.1:1\"",
        {"v.toml:1:1: unknown key `listne`, known here: `certificate`, `cors`, `data`, `key`, `knowledge`, `limits`, "
-        "`listen`, `threads`, `timeouts`"}},
+        "`listen`, `overlay`, `threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
        {"v.toml:2:1: unknown key `limits.body`, known here: `body_bytes`, `connections`, `handshakes`, `header_bytes`, "
         "`requests_per_connection`"}},
@@ -106,7 +108,7 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
         "v.toml:3:1: unknown key `foo`, known here: `certificate`, `cors`, `data`, `key`, `knowledge`, `limits`, "
-        "`listen`, `threads`, `timeouts`",
+        "`listen`, `overlay`, `threads`, `timeouts`",
         "v.toml:5:15: `limits.connections` must be a whole number from 1 to 65536"}},
   };
   for (const auto& row : rows) EXPECT_EQ(faults_of(row.text), row.faults) << row.text;
