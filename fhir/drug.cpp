@@ -111,15 +111,23 @@ cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& 
   return drug;
 }
 
-/// R5 holds a concept or a reference in one element.
+/// R5 holds a concept, a reference or both in one element; both must be of one drug.
 drug_reading drug_of_either(const json::value& either, const json::value& holder, const chart& of, origin from,
                             report& to) {
-  if (has(either, "concept")) {
-    if (const auto drug = drug_of_concept(either["concept"], of, to); drug.identified || !has(either, "reference"))
-      return {drug, false};
-  }
+  const auto drug = drug_of_concept(either["concept"], of, to);
   const auto reference = object_member(either, "reference", to);
-  return reference ? drug_of_reference(reference, holder, of, from, to) : drug_reading{};
+  if (!reference) return {drug, false};
+  const auto medication = of.references.find(reference, holder, from);
+  if (!drug.identified || medication["resourceType"].string() != "Medication") {
+    if (drug.identified) return {drug, false};
+    return drug_of_reference(reference, holder, of, from, to);
+  }
+  const auto supplied = drug_of_medication(medication, of, to);
+  const bool other =
+      supplied.identified && (supplied.agent != drug.agent || differ(supplied.strength_mg, drug.strength_mg));
+  if (!other) return {drug, false};
+  to.say(either, "its concept and the Medication it names are of different drugs or strengths");
+  return {{}, true};
 }
 
 drug_reading read_drug(const json::value& resource, const chart& of, origin from, report& to) {

@@ -1,5 +1,7 @@
 #include "fhir/date.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include <string_view>
@@ -148,6 +150,30 @@ TEST(Date, DayOfAnInstantDependsOnTheOffset) {
   EXPECT_EQ(cds::to_text(fhir::day_at(at, std::chrono::minutes{0})), "2026-01-05");
   EXPECT_EQ(cds::to_text(fhir::day_at(at, std::chrono::minutes{-300})), "2026-01-04");
   EXPECT_EQ(cds::to_text(fhir::day_at(at, std::chrono::minutes{22 * 60})), "2026-01-06");
+}
+
+TEST(Date, AcceptsTheDaysOfTheCalendarAndNoOthers) {
+  using namespace std::chrono;
+  const auto two = [](unsigned n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
+  for (const int y : {1900, 1999, 2000, 2023, 2024, 2026, 2028, 2100})
+    for (unsigned m = 0; m <= 13; ++m)
+      for (unsigned d = 0; d <= 32; ++d) {
+        const auto text = std::to_string(y) + "-" + two(m) + "-" + two(d);
+        const bool exists = year_month_day{year{y}, month{m}, day{d}}.ok();
+        EXPECT_EQ(fhir::read_date(text).has_value(), exists) << text;
+        if (!exists) continue;
+        EXPECT_EQ(cds::to_text(fhir::read_date(text)->when.first), text);
+      }
+}
+
+TEST(Date, EveryPlaceCutOffOrDoubledIsReadAsWrittenOrRefused) {
+  const std::string whole = "2026-01-05T10:30:00-05:00";
+  const std::initializer_list<std::size_t> dates = {4, 7, 10, 16, 19, 25}; // where a date may end
+  for (std::size_t end = 0; end <= whole.size(); ++end)
+    EXPECT_EQ(fhir::read_date(whole.substr(0, end)).has_value(), std::count(dates.begin(), dates.end(), end) == 1)
+        << end;
+  for (std::size_t at = 0; at < whole.size(); ++at)
+    EXPECT_FALSE(fhir::read_date(whole.substr(0, at) + whole[at] + whole.substr(at))) << at;
 }
 
 } // namespace

@@ -149,4 +149,45 @@ TEST(Drug, StrengthOfTheOnlyIngredient) {
   EXPECT_EQ(drug("'value':500,'code':'mg'", "'value':1,'code':'g'").strength_mg, 0);
 }
 
+TEST(Drug, InOneElementOfR5) {
+  const auto medication = [](std::string_view code) {
+    return "{'resourceType':'Medication','id':'m1','code':{'coding':[" + coding(code) + "]}}";
+  };
+  const auto read = [&](const std::string& members, std::string_view supplied) {
+    sample::request r;
+    r.draft_orders =
+        sample::bundle({"{'resourceType':'MedicationRequest','id':'d1','subject':{'reference':'Patient/p1'},"
+                        "'medication':{" +
+                            members + "}}",
+                        medication(supplied)});
+    auto facts = sample::read(r);
+    return facts->drafts.at(0);
+  };
+  const std::string reference = "'reference':{'reference':'Medication/m1'}";
+  const auto named = [](std::string_view code) { return "'concept':{'coding':[" + coding(code) + "]},"; };
+  EXPECT_EQ(read(reference, "313565").drug.strength_mg, 500);
+  EXPECT_EQ(read(named("313565") + reference, "313565").drug.strength_mg, 500);
+  EXPECT_EQ(read(named("73645") + reference, "313565").drug.agent, agent::valacyclovir);
+  for (const std::string_view other : {"281", "313564"}) {
+    const auto draft = read(named("313565") + reference, other);
+    EXPECT_TRUE(draft.drug_unresolved) << other;
+    EXPECT_EQ(draft.drug.agent, agent::none) << other;
+  }
+}
+
+TEST(Drug, StrengthUnderTheNameOfEachVersion) {
+  const std::string half_gram = "{'numerator':{'value':0.5,'code':'g'},'denominator':{'value':1,'code':'{tablet}'}}";
+  const std::string code = "{'coding':[" + coding("73645") + "]}";
+  const std::string start = "{'resourceType':'Medication','id':'m1','code':{'text':'local product'},";
+  for (const auto& medication :
+       {start + "'ingredient':[{'itemCodeableConcept':" + code + ",'strength':" + half_gram + "}]}",
+        start + "'ingredient':[{'item':{'concept':" + code + "},'strengthRatio':" + half_gram + "}]}",
+        start + "'ingredient':[{'itemCodeableConcept':" + code + ",'amount':" + half_gram + "}]}",
+        start + "'product':{'ingredient':[{'itemCodeableConcept':" + code + ",'amount':" + half_gram + "}]}}"}) {
+    const auto drug = referenced("'reference':'Medication/m1'", medication, true)->drafts.at(0).drug;
+    EXPECT_EQ(drug.agent, agent::valacyclovir) << medication;
+    EXPECT_EQ(drug.strength_mg, 500) << medication;
+  }
+}
+
 } // namespace
