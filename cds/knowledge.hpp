@@ -81,7 +81,7 @@ struct thresholds {
   double phosphate_low_mg_dl = 0;
   double phosphate_low_mmol_l = 0;
   // renal dose
-  double renal_critical_clearance_ml_min = 0; // below it a one-day regimen is critical
+  double renal_critical_clearance_ml_min = 0; // below it a cold-sore regimen is critical
   // recurrence
   double recurrence_frequent = 0; // episodes in the window, from which suppression is worth a word
   double recurrence_very_frequent = 0;
