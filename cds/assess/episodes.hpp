@@ -8,7 +8,11 @@
 
 namespace cds {
 
-/// First days of the orolabial episodes within the window, oldest first; onsets closer than the gap are one episode.
-std::vector<day> assess_episodes(const facts& chart, const knowledge& known);
+struct episode {
+  day onset{};
+  resource_ref source; // the Condition that tells of it
+};
+/// The orolabial episodes within the window, oldest first; onsets closer than the gap are one episode.
+std::vector<episode> assess_episodes(const facts& chart, const knowledge& known);
 
 } // namespace cds

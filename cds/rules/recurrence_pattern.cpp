@@ -46,10 +46,10 @@ std::optional<suggestion> suppress(const situation& s, const finding& f, double 
   return suggestion{label, false, {order_oral{tablet, *plan, s.index, label}}};
 }
 
-datum episodes_datum(const situation& s, const std::vector<day>& episodes) {
+datum episodes_datum(const std::vector<episode>& episodes) {
+  const day first = episodes.front().onset;
   return {"episodes", std::to_string(episodes.size()) + " in 12 months, the first",
-          date_time{episodes.front(), episodes.front(), std::nullopt},
-          s.lesion.evidence ? s.lesion.evidence->source : resource_ref{"Condition", ""}};
+          date_time{first, first, std::nullopt}, episodes.front().source};
 }
 
 void add_unknowns(finding& f, const situation& s) {
@@ -58,7 +58,7 @@ void add_unknowns(finding& f, const situation& s) {
   if (pregnant(s)) f.option("pregnant");
 }
 
-recommendation frequent(const situation& s, const std::vector<day>& episodes) {
+recommendation frequent(const situation& s, const std::vector<episode>& episodes) {
   const auto count = static_cast<double>(episodes.size());
   finding f(s, id, indicator::info);
   const auto plan = suppressive_plan(s, count);
@@ -67,7 +67,7 @@ recommendation frequent(const situation& s, const std::vector<day>& episodes) {
   f.summary(pregnant(s) ? "summary_frequent_pregnant" : "summary_frequent", values);
   f.why("why_frequent", values);
   if (plan && very_frequent(s, count) && !is_compromised(s.who.immune.level)) f.why("why_very_frequent");
-  f.data(episodes_datum(s, episodes)).data(host_data(s));
+  f.data(episodes_datum(episodes)).data(host_data(s));
   add_unknowns(f, s);
   if (plan) f.option("option_frequent", values);
   f.suggest(suppress(s, f, count));
@@ -96,7 +96,7 @@ std::vector<exposure::dates> unhealed_courses(const situation& s) {
 }
 
 recommendation one_or_many(const situation& s, const std::vector<exposure::dates>& runs,
-                           const std::vector<day>& episodes) {
+                           const std::vector<episode>& episodes) {
   const std::string courses = std::to_string(runs.size());
   finding f(s, id, indicator::info);
   const placeholders values = {{"courses", courses}, {"days", to_text(s.known.limits.recurrence_course_window_days)}};
@@ -112,7 +112,7 @@ recommendation one_or_many(const situation& s, const std::vector<exposure::dates
 }
 
 /// A suppressive order whose dose does not fit the number of episodes.
-std::optional<recommendation> other_suppression(const situation& s, const std::vector<day>& episodes) {
+std::optional<recommendation> other_suppression(const situation& s, const std::vector<episode>& episodes) {
   if (is_compromised(s.who.immune.level) || episodes.empty() || pregnant(s)) return std::nullopt;
   const auto count = static_cast<double>(episodes.size());
   const ordered_plan plan = read_plan(s.draft, s.weight_kg());
@@ -130,7 +130,7 @@ std::optional<recommendation> other_suppression(const situation& s, const std::v
   const placeholders values = {{"count", std::to_string(episodes.size())},
                                {"plan", std::string(name_of(fitting->agent)) + ' ' + to_text(proposed)}};
   f.summary("summary_suppression", values).why("why_suppression", values);
-  f.data(episodes_datum(s, episodes));
+  f.data(episodes_datum(episodes));
   add_unknowns(f, s);
   if (row) f.option("option_suppression", values);
   f.suggest(update_this_order(s, f, *fitting));
