@@ -2,6 +2,7 @@
 
 #include "cds/assess/observations.hpp"
 #include "cds/rules/all.hpp"
+#include "cds/rules/foscarnet_draft.hpp"
 #include "cds/rules/foscarnet_monitoring.hpp"
 #include "cds/rules/rule.hpp"
 #include "cds/rules/suggestions.hpp"
@@ -86,6 +87,10 @@ outcome foscarnet_safety(const situation& s, std::span<const outcome>) {
   const monitoring m = assess_monitoring(s);
   const auto hazards = hazards_of(s, m);
   if (hazards.empty() && !s.is_draft()) return negative(id, "monitoring is up to date");
+  // Below the lowest row nothing is given, so that how to give it would contradict the dose card.
+  const auto& clearance = s.who.renal.clearance_ml_min_kg;
+  if (hazards.empty() && clearance && !foscarnet_row(s.known, *clearance))
+    return negative(id, "foscarnet is not recommended at this clearance");
   return fired(watch(s, m, hazards), hazards.empty() ? "nothing missing; hydrate and monitor" : hazards.front().kind);
 }
 

@@ -63,6 +63,16 @@ TEST(FoscarnetSafety, NothingMissing) {
   EXPECT_EQ(standing_ending(running(3), rule), "quiet");
 }
 
+// How to give a drug that the dose card says not to give would contradict it; what is wrong is still told.
+TEST(FoscarnetSafety, SaysNothingOfHowToGiveWhatIsNotRecommended) {
+  auto kidneys = complete();
+  kidneys.lab("2160-0", 5.0, unit::milligram_per_decilitre, 0.5);
+  EXPECT_EQ(ending(kidneys, cds::rule_id::foscarnet_dose), "critical");
+  EXPECT_EQ(ending(kidneys, rule), "quiet");
+  kidneys.lab("2823-3", 3.0, unit::millimole_per_litre, 0.5);
+  EXPECT_EQ(ending(kidneys, rule), "warning");
+}
+
 TEST(FoscarnetSafety, EachTestBeforeTheFirstDose) {
   for (const auto& t : tests) {
     const auto with = [&](double hours) {
