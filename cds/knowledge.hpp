@@ -70,7 +70,9 @@ struct thresholds {
   double foscarnet_creatinine_rise_share = 0; // since start
   double foscarnet_long_days = 0;
   double foscarnet_longest_days = 0;
-  double foscarnet_high_interval_clearance = 0; // mL/min/kg above which 60 mg/kg q12h is a published alternative
+  double foscarnet_published_mg_per_kg = 0; // with the interval below: a published dose above the q12h column
+  double foscarnet_published_interval_hours = 0;
+  double foscarnet_high_interval_clearance = 0; // mL/min/kg above which that published dose is accepted
   // electrolytes: below these a value is low
   double potassium_low_mmol_l = 0;
   double calcium_low_mg_dl = 0;
@@ -95,6 +97,8 @@ struct thresholds {
   double dose_tolerance = 0;           // relative, when an ordered dose is compared with a listed one
   // ages
   double adult_age_years = 0;
+  // pregnancy
+  double pregnancy_status_days = 0; // a recorded status counts for so long
   double no_dose_below_age_years = 0;
   // clock
   double future_tolerance_minutes = 0;

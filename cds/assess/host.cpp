@@ -25,7 +25,7 @@ age_group age_group_of(const std::optional<age>& years, const thresholds& limits
   return years->oldest < limits.adult_age_years ? age_group::minor : age_group::unknown;
 }
 
-pregnancy_state assess_pregnancy(const facts& chart) {
+pregnancy_state assess_pregnancy(const facts& chart, const knowledge& known) {
   if (chart.patient.sex == sex::male) return pregnancy_state::not_pregnant;
   bool denied = false;
   for (const condition& c : chart.conditions.items) {
@@ -38,8 +38,7 @@ pregnancy_state assess_pregnancy(const facts& chart) {
     if (!o.sets.has(value_set::pregnancy_status) || o.status != observation::state::final || !o.effective) continue;
     if (!latest || o.effective->first >= latest->effective->first) latest = &o;
   }
-  // A status counts for the length of a pregnancy at most.
-  if (latest && days_between(latest->effective->first, chart.now.today) <= 280) {
+  if (latest && days_between(latest->effective->first, chart.now.today) <= known.limits.pregnancy_status_days) {
     if (latest->coded_value.has(value_set::pregnancy)) return pregnancy_state::pregnant;
     denied |= latest->coded_value.has(value_set::not_pregnant);
   }

@@ -16,7 +16,7 @@ age_group age_group_of(const std::optional<age>& years, const thresholds& limits
 
 enum class pregnancy_state : unsigned char { unknown, not_pregnant, pregnant };
 /// Unknown for a woman whose chart says nothing either way.
-pregnancy_state assess_pregnancy(const facts& chart);
+pregnancy_state assess_pregnancy(const facts& chart, const knowledge& known);
 
 /// Herpes of the eye, brain or oesophagus, disseminated herpes, eczema herpeticum, or a neonate with herpes.
 const condition* red_flag_in(const facts& chart, const knowledge& known);

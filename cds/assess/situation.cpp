@@ -6,7 +6,7 @@ patient_state assess_patient(const facts& chart, const knowledge& known) {
   patient_state who;
   if (chart.patient.birth) who.years = age_at(*chart.patient.birth, chart.now.today);
   who.group = age_group_of(who.years, known.limits);
-  who.pregnancy = assess_pregnancy(chart);
+  who.pregnancy = assess_pregnancy(chart, known);
   who.immune = assess_immune(chart, known);
   who.renal = assess_renal(chart, known);
   const double weight = who.renal.weight ? who.renal.weight->value->value : 0;

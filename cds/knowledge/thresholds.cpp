@@ -64,6 +64,8 @@ constexpr auto limits = std::to_array<limit>({
     {"foscarnet", "creatinine_rise_share", "share", &thresholds::foscarnet_creatinine_rise_share},
     {"foscarnet", "long_days", "days", &thresholds::foscarnet_long_days},
     {"foscarnet", "longest_days", "days", &thresholds::foscarnet_longest_days},
+    {"foscarnet", "published_mg_per_kg", "mg/kg", &thresholds::foscarnet_published_mg_per_kg},
+    {"foscarnet", "published_interval_hours", "hours", &thresholds::foscarnet_published_interval_hours},
     {"foscarnet", "high_interval_clearance", "mL/min/kg", &thresholds::foscarnet_high_interval_clearance},
     {"potassium", "low_mmol_l", "mmol/L", &thresholds::potassium_low_mmol_l},
     {"calcium", "low_mg_dl", "mg/dL", &thresholds::calcium_low_mg_dl},
@@ -84,6 +86,7 @@ constexpr auto limits = std::to_array<limit>({
     {"suppressive", "minimum_days", "days", &thresholds::suppressive_minimum_days},
     {"dose", "tolerance", "share", &thresholds::dose_tolerance},
     {"adult", "age_years", "years", &thresholds::adult_age_years},
+    {"pregnancy", "status_days", "days", &thresholds::pregnancy_status_days},
     {"no_dose", "below_age_years", "years", &thresholds::no_dose_below_age_years},
     {"future", "tolerance_minutes", "minutes", &thresholds::future_tolerance_minutes},
 });

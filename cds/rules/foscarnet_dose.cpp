@@ -101,8 +101,9 @@ struct judgement {
 std::optional<judgement> judge(const situation& s, const cell& order, const cell& row) {
   const thresholds& limits = s.known.limits;
   const double share = daily(order) / daily(row);
-  // 60 mg/kg every 12 hours is published for good kidneys, although above the table's q12h column.
-  const bool published = same(order, {60, 12}, limits.dose_tolerance) &&
+  // A dose that is published for good kidneys, although above the table's q12h column.
+  const bool published = same(order, {limits.foscarnet_published_mg_per_kg, limits.foscarnet_published_interval_hours},
+                              limits.dose_tolerance) &&
                          above(*s.who.renal.clearance_ml_min_kg, limits.foscarnet_high_interval_clearance);
   if (published) return judgement{indicator::info, "published"};
   if (above(share, limits.foscarnet_daily_critical)) return judgement{indicator::critical, "high"};

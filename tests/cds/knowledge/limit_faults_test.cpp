@@ -48,7 +48,8 @@ std::vector<seeded> threshold_faults() {
        "[meta]",
        "[@@lesions]\nx = 1\n[meta]",
        {"unknown key `lesions`, expected here: adult, calcium, creatinine, dose, exposure, failure, foscarnet, future, "
-        "immune, ionized_calcium, lesion, magnesium, meta, no_dose, phosphate, potassium, recurrence, referral, renal, "
+        "immune, ionized_calcium, lesion, magnesium, meta, no_dose, phosphate, potassium, pregnancy, recurrence, "
+        "referral, renal, "
         "resistance, suppressive, weight"}},
       {"MissingVersion", thresholds, "[meta]\nversion = \"2026.11\"", "@@[meta]\n", {"missing key `version`"}},
       {"EmptyVersion", thresholds, "\"2026.11\"", "@@\"\"", {"`version` must be a text, not empty"}},
