@@ -3,27 +3,15 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include <tl/expected.hpp>
 
 #include "server/settings.hpp"
+#include "server/toml_fault.hpp"
 
 namespace server {
-
-/// Line and column count from 1; 0 when the fault has no place.
-struct config_fault {
-  std::string file;
-  unsigned line = 0;
-  unsigned column = 0;
-  std::string message;
-
-  friend bool operator==(const config_fault&, const config_fault&) = default;
-};
-/// `vesicle.toml:3:1: unknown key ...`
-std::string to_text(const config_fault& fault);
 
 /// The settings of a file's text, the rest at their defaults; or every fault, in the order of the text.
 tl::expected<settings, std::vector<config_fault>> read_config(std::string_view text, std::string_view file);
