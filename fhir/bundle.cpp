@@ -49,9 +49,12 @@ bool is_bundle(const json::value& bundle, report& to) {
   return false;
 }
 
-/// An order for a drug has another name in DSTU2.
+/// Orders had other names before R4: those for drugs in DSTU2, the others until STU3.
 bool is_of(std::string_view type, std::string_view wanted) {
-  return type == wanted || (wanted == "MedicationRequest" && type == "MedicationOrder");
+  if (type == wanted) return true;
+  if (wanted == "MedicationRequest") return type == "MedicationOrder";
+  return wanted == "ServiceRequest" &&
+         (type == "ProcedureRequest" || type == "ReferralRequest" || type == "DiagnosticOrder");
 }
 
 bool says_failure(const json::value& outcome) {

@@ -46,7 +46,7 @@ void read_onset(const json::value& resource, const chart& of, cds::condition& in
   into.onset = past_date_member(resource, "onsetDateTime", of, to);
   if (const auto during = object_member(resource, "onsetPeriod", to))
     into.onset = past_date_member(during, "start", of, to);
-  for (const auto name : {"onsetAge", "onsetRange", "onsetString"})
+  for (const auto name : {"onsetAge", "onsetQuantity", "onsetRange", "onsetString"})
     if (has(resource, name)) to.say(resource[name], "an onset of this kind has no date");
 }
 
@@ -69,7 +69,8 @@ void read_abatement(const json::value& resource, const chart& of, cds::condition
       into.abated_undated = true;
   }
   if (boolean_member(resource, "abatementBoolean", to) == true) into.abated_undated = true;
-  for (const auto name : {"abatementAge", "abatementRange", "abatementString"}) {
+  // an age is a Quantity by name in DSTU2
+  for (const auto name : {"abatementAge", "abatementQuantity", "abatementRange", "abatementString"}) {
     if (!has(resource, name)) continue;
     into.abated_undated = true;
     to.say(resource[name], "an abatement of this kind has no date");

@@ -29,7 +29,7 @@ class facts_reader {
     facts_.labs = read_into<cds::observation>(data_kind::labs, "Observation", read_observation);
     facts_.vitals = read_into<cds::observation>(data_kind::vitals, "Observation", read_observation);
     facts_.service_requests =
-        read_each<cds::service_request>(data_kind::service_requests, "ServiceRequest", read_service_request);
+        read_into<cds::service_request>(data_kind::service_requests, "ServiceRequest", read_service_request);
     facts_.allergies = read_into<cds::allergy>(data_kind::allergies, "AllergyIntolerance", read_allergy);
     read_drafts();
     if (!report_.faults.empty()) return tl::unexpected(std::move(report_.faults));

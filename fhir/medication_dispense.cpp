@@ -27,11 +27,22 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
   return sets;
 }
 
+/// A reason for not dispensing says so, whatever the status: `notDone` stands beside it in STU3 only.
+bool was_not_done(const json::value& resource, report& to) {
+  if (boolean_member(resource, "notDone", to) == true) return true;
+  for (const auto name : {"notPerformedReason", "notDoneReasonCodeableConcept", "notDoneReasonReference"}) { // R5, STU3
+    if (!has(resource, name)) continue;
+    to.say(resource[name], "it gives a reason why nothing was dispensed");
+    return true;
+  }
+  return false;
+}
+
 } // namespace
 
 std::optional<cds::medication> read_medication_dispense(const json::value& resource, const chart& of, report& to) {
   const auto status = read_status(resource, states, to);
-  if (!status || boolean_member(resource, "notDone", to) == true) return std::nullopt; // the second in STU3
+  if (!status || was_not_done(resource, to)) return std::nullopt;
   const auto handed_over = date_member(resource, "whenHandedOver", to);
   const auto start = handed_over ? handed_over : date_member(resource, "whenPrepared", to);
   if (refuse_future(resource, start, of, to)) return std::nullopt;

@@ -18,8 +18,23 @@ constexpr status_row<state> states[] = {
 
 /// Until R4 and since R5 the status does not tell.
 bool was_not_taken(const json::value& resource, report& to) {
+  const auto adherence = resource["adherence"]["code"];
   return boolean_member(resource, "wasNotTaken", to) == true || resource["taken"].string() == "n" ||
-         has_code(resource["adherence"]["code"], "not-taken");
+         has_code(adherence, "not-taking") || has_code(adherence, "not-taken");
+}
+
+/// In R5 the status says only that it was recorded; whether it is taken stands in `adherence`, with more exact codes
+/// below these.
+state state_by_adherence(const json::value& adherence) {
+  struct row {
+    std::string_view code;
+    state means;
+  };
+  constexpr row rows[] = {{"taking", state::active}, {"on-hold", state::on_hold}, {"stopped", state::stopped}};
+  for (const auto& one : rows)
+    for (const std::string_view manner : {"", "-as-directed", "-not-as-directed"})
+      if (has_code(adherence, std::string(one.code).append(manner))) return one.means;
+  return state::unknown;
 }
 
 } // namespace
@@ -36,7 +51,7 @@ std::optional<cds::medication> read_medication_statement(const json::value& reso
   cds::medication read;
   read.source = name_of(resource);
   read.origin = cds::medication::kind::statement;
-  read.status = *status;
+  read.status = *status == state::unknown ? state_by_adherence(resource["adherence"]["code"]) : *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;
   compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);

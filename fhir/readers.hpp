@@ -21,10 +21,12 @@ std::optional<cds::medication> read_medication_request(const json::value& resour
 std::optional<cds::medication> read_medication_dispense(const json::value& resource, const chart& of, report& to);
 std::optional<cds::medication> read_medication_administration(const json::value& resource, const chart& of, report& to);
 std::optional<cds::medication> read_medication_statement(const json::value& resource, const chart& of, report& to);
-std::optional<cds::service_request> read_service_request(const json::value& resource, const chart& of, report& to);
 
 /// An observation and each component of a panel whose code is known.
 void read_observation(const json::value& resource, const chart& of, report& to, std::vector<cds::observation>& into);
+/// One fact, or one for each test of a DSTU2 DiagnosticOrder.
+void read_service_request(const json::value& resource, const chart& of, report& to,
+                          std::vector<cds::service_request>& into);
 /// One fact for each substance it names; at least one unless it says that there is no allergy.
 void read_allergy(const json::value& resource, const chart& of, report& to, std::vector<cds::allergy>& into);
 

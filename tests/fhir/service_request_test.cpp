@@ -73,4 +73,124 @@ TEST(ServiceRequest, WhatIsNoOrder) {
   EXPECT_EQ(order("'status':'active','intent':'order','doNotPerform':false")->service_requests.items.size(), 1U);
 }
 
+/// The states of all facts that come of an order written in an older version.
+std::vector<state> states_of(std::string_view type, std::string_view members) {
+  std::vector<state> all;
+  const auto got =
+      sample::read_one(fhir::data_kind::service_requests, "{'resourceType':'" + std::string(type) +
+                                                              "','id':'s1','subject':{'reference':'Patient/p1'}," +
+                                                              std::string(members) + "}");
+  for (const auto& one : got->service_requests.items) all.push_back(one.status);
+  return all;
+}
+
+TEST(ServiceRequest, StatusesBeforeR4) {
+  const std::pair<std::string_view, std::vector<state>> cases[] = {
+      {"draft", {state::draft}},
+      {"planned", {state::draft}},
+      {"requested", {state::active}},
+      {"received", {state::active}},
+      {"accepted", {state::active}},
+      {"active", {state::active}},
+      {"in-progress", {state::active}},
+      {"review", {state::active}},
+      {"suspended", {state::on_hold}},
+      {"completed", {state::completed}},
+      {"cancelled", {state::revoked}},
+      {"rejected", {state::revoked}},
+      {"aborted", {state::revoked}},
+      {"failed", {state::revoked}},
+      {"unknown", {state::unknown}},
+      {"proposed", {}},
+      {"entered-in-error", {}},
+      {"on-hold", {}},
+      {"revoked", {}},
+  };
+  for (const auto& [code, want] : cases)
+    for (const auto type : {"ProcedureRequest", "ReferralRequest", "DiagnosticOrder"})
+      EXPECT_EQ(states_of(type, "'status':'" + std::string(code) + "'"), want) << type << " " << code;
+  EXPECT_THAT(order("'status':'requested'").unread(),
+              ElementsAre("prefetch.serviceRequests.entry[0].resource: status `requested` is not a known one"));
+}
+
+struct old_order {
+  std::string_view name, resource;
+  cds::value_sets sets;
+};
+
+TEST(ServiceRequest, EachVersionTellsWhatIsOrderedAndWhen) {
+  const cds::value_sets culture = {cds::value_set::hsv_culture};
+  const cds::value_sets referral = {cds::value_set::infectious_disease_referral};
+  constexpr std::string_view code = "{'coding':[{'system':'http://loinc.org','code':'5859-4'}]}";
+  constexpr std::string_view to_infectious = "{'coding':[{'system':'http://snomed.info/sct','code':'306284005'}]}";
+  const old_order cases[] = {
+      {"R5", "'resourceType':'ServiceRequest','status':'active','authoredOn':'2026-01-08','code':{'concept':$}",
+       culture},
+      {"R5, as a detail",
+       "'resourceType':'ServiceRequest','status':'active','authoredOn':'2026-01-08','orderDetail':[{'parameter':[{"
+       "'valueCodeableConcept':$}]}]",
+       culture},
+      {"STU3 test", "'resourceType':'ProcedureRequest','status':'active','authoredOn':'2026-01-08','code':$", culture},
+      {"STU3 test, planned",
+       "'resourceType':'ProcedureRequest','status':'active','occurrencePeriod':{'start':'2026-01-08'},'code':$",
+       culture},
+      {"STU3 referral",
+       "'resourceType':'ReferralRequest','status':'active','authoredOn':'2026-01-08','serviceRequested':[#]", referral},
+      {"STU3 referral by type", "'resourceType':'ReferralRequest','status':'active','authoredOn':'2026-01-08','type':#",
+       referral},
+      {"DSTU2 test", "'resourceType':'ProcedureRequest','status':'requested','orderedOn':'2026-01-08','code':$",
+       culture},
+      {"DSTU2 test, planned",
+       "'resourceType':'ProcedureRequest','status':'requested','scheduledDateTime':'2026-01-08','code':$", culture},
+      {"DSTU2 referral",
+       "'resourceType':'ReferralRequest','status':'active','date':'2026-01-08','serviceRequested':[#]", referral},
+      {"DSTU2 referral by specialty",
+       "'resourceType':'ReferralRequest','status':'active','dateSent':'2026-01-08','specialty':#", referral},
+      {"DSTU2 order",
+       "'resourceType':'DiagnosticOrder','status':'requested','event':[{'status':'draft','dateTime':'2026-01-07'},{"
+       "'status':'requested','dateTime':'2026-01-08'}],'item':[{'code':$}]",
+       culture},
+      {"DSTU2 order, dated by another event",
+       "'resourceType':'DiagnosticOrder','status':'requested','event':[{'status':'received','dateTime':'2026-01-09'},{"
+       "'status':'accepted','dateTime':'2026-01-08'}],'item':[{'code':$}]",
+       culture},
+  };
+  for (const auto& c : cases)
+    for (const auto whose : {"'subject'", "'patient'"}) {
+      std::string text = "{'id':'s1'," + std::string(whose) + ":{'reference':'Patient/p1'},";
+      for (const char letter : c.resource)
+        text += letter == '$' ? std::string(code) : letter == '#' ? std::string(to_infectious) : std::string(1, letter);
+      const auto got = sample::read_one(fhir::data_kind::service_requests, text + "}");
+      ASSERT_EQ(got->service_requests.items.size(), 1U) << c.name;
+      const auto& read = got->service_requests.items[0];
+      EXPECT_EQ(read.sets, c.sets) << c.name;
+      EXPECT_EQ(read.status, state::active) << c.name;
+      EXPECT_EQ(read.authored, sample::at("2026-01-08")) << c.name;
+      EXPECT_THAT(got.unread(), IsEmpty()) << c.name;
+    }
+}
+
+TEST(ServiceRequest, EachTestOfADiagnosticOrderHasItsOwnStatus) {
+  const std::pair<std::string_view, std::vector<state>> cases[] = {
+      {"'status':'requested','item':[{'status':'completed'},{'status':'in-progress'},{}]",
+       {state::completed, state::active, state::active}},
+      {"'status':'requested','item':[{'status':'proposed'},{'status':'entered-in-error'},{'status':'cancelled'}]",
+       {state::revoked}},
+      {"'status':'cancelled','item':[{'status':'requested'}]", {state::revoked}}, // the whole order stands no more
+      {"'status':'completed','item':[{'status':'requested'}]", {state::completed}},
+      {"'status':'requested','item':[]", {state::active}},
+      {"'status':'requested','item':['x']", {}},
+  };
+  for (const auto& [members, want] : cases) EXPECT_EQ(states_of("DiagnosticOrder", members), want) << members;
+}
+
+TEST(ServiceRequest, AnOrderOfAnotherPatientSpoilsTheSetInEveryVersion) {
+  for (const auto type : {"ServiceRequest", "ProcedureRequest", "ReferralRequest", "DiagnosticOrder"}) {
+    const auto got = sample::read_one(fhir::data_kind::service_requests,
+                                      "{'resourceType':'" + std::string(type) +
+                                          "','status':'active','patient':{'reference':'Patient/p2'}}");
+    EXPECT_EQ(got->service_requests.state, cds::supply::failed) << type;
+  }
+}
+
 } // namespace

@@ -151,7 +151,10 @@ TEST(Versions, WhatWasNotGivenOrTakenIsNoFact) {
       {fhir::data_kind::statements, "{'resourceType':'MedicationStatement','wasNotTaken':true,"},
       {fhir::data_kind::statements, "{'resourceType':'MedicationStatement','taken':'n',"},
       {fhir::data_kind::statements, "{'resourceType':'MedicationStatement','adherence':{'code':{'coding':[{'code':"
-                                    "'not-taken'}]}},"},
+                                    "'not-taking'}]}},"},
+      {fhir::data_kind::dispenses,
+       "{'resourceType':'MedicationDispense','notPerformedReason':{'concept':{'text':'x'}},"},
+      {fhir::data_kind::dispenses, "{'resourceType':'MedicationDispense','notDoneReasonCodeableConcept':{'text':'x'},"},
   };
   for (const auto& [kind, start] : cases) {
     const auto got = sample::read_one(kind, std::string(start) + rest);
@@ -213,6 +216,43 @@ TEST(Versions, AnOrderOfDSTU2IsAmongTheMedications) {
   EXPECT_EQ(got->requests.items[0].start, sample::at("2026-01-10"));
   EXPECT_EQ(got->requests.items[0].dosage.times_per_day, 1);
   EXPECT_EQ(got->requests.items[0].dosage.dose, (cds::quantity{1000, unit::milligram}));
+}
+
+// In R5 the status of a statement says only that somebody recorded it.
+TEST(Versions, WhetherItIsTakenStandsInAdherence) {
+  using state = cds::medication::state;
+  const std::pair<std::string_view, state> cases[] = {
+      {"taking", state::active},
+      {"taking-as-directed", state::active},
+      {"taking-not-as-directed", state::active},
+      {"on-hold", state::on_hold},
+      {"on-hold-not-as-directed", state::on_hold},
+      {"stopped", state::stopped},
+      {"stopped-as-directed", state::stopped},
+      {"unknown", state::unknown},
+      {"something", state::unknown},
+  };
+  for (const auto& [code, want] : cases) {
+    const auto statement = [&](std::string_view status) {
+      return sample::read_one(fhir::data_kind::statements,
+                              filled("{'resourceType':'MedicationStatement','subject':{'reference':'Patient/p1'},"
+                                     "'medication':{'concept':$},'status':'" +
+                                     std::string(status) + "','adherence':{'code':{'coding':[{'code':'" +
+                                     std::string(code) + "'}]}}}"));
+    };
+    EXPECT_EQ(statement("recorded")->statements.items.at(0).status, want) << code;
+    EXPECT_EQ(statement("completed")->statements.items.at(0).status, state::completed) << code;
+  }
+}
+
+// An age is a Quantity by name there.
+TEST(Versions, AnAbatementAtAnAgeOfDSTU2IsOne) {
+  const auto got = sample::read_one(fhir::data_kind::conditions,
+                                    "{'resourceType':'Condition','patient':{'reference':'Patient/p1'},'onsetQuantity':{"
+                                    "'value':30,'unit':'a'},'abatementQuantity':{'value':31,'unit':'a'}}");
+  EXPECT_TRUE(got->conditions.items.at(0).abated_undated);
+  EXPECT_THAT(got.unread(), testing::ElementsAre(testing::HasSubstr("onsetQuantity: an onset of this kind"),
+                                                 testing::HasSubstr("abatementQuantity: an abatement of this kind")));
 }
 
 } // namespace
