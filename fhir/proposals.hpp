@@ -1,4 +1,4 @@
-// From the engine's actions to FHIR R4 resources, written as JSON text.
+// From the engine's actions to FHIR resources, written as JSON text in the version of the drafts they touch.
 #pragma once
 
 #include <string>
@@ -33,11 +33,12 @@ struct proposal {
   std::string resource_id; // `MedicationRequest/draft-1`; remove
 };
 
-/// An action as FHIR R4. An update is the whole draft, in the version it was written in, with only its dosage changed
-/// and what follows from that: amount and duration of the supply, the strength of the product, and a narrative that
-/// would still tell the old dose. Unknown members, key order and number text stay. Tests and referrals keep the reason
-/// of the antiviral drafts when these have the same one. Throws std::logic_error for an action on a draft that is not
-/// there or that has no id to be named by.
+/// An action as FHIR. A new order for a drug is of the version of its draft; tests and referrals are of the version
+/// that all drafts of the request share, else (and without drafts) R4. They keep the reason of the antiviral drafts
+/// when these have the same one. An update is the whole draft with only its dosage changed and what follows from that:
+/// amount and duration of the supply, the strength of the product, and what would still tell the old dose. Unknown
+/// members, key order and number text stay. Throws std::logic_error for an action on a draft that is not there or that
+/// has no id to be named by.
 proposal to_proposal(const cds::action& what, const proposal_context& context);
 
 } // namespace fhir

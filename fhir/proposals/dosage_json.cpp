@@ -57,15 +57,23 @@ std::string text_of(const infusion& how) {
                      cds::about_equal(how.hours, 1) ? "" : "s", cds::to_text(how.interval_hours));
 }
 
-void write_infused_dose(json::writer& out, const infusion& how, bool with_rate) {
+/// In DSTU2 a rate is a Ratio.
+void write_rate(json::writer& out, double mg_per_hour, release version) {
+  if (version != release::dstu2) return write_quantity(out.name("rateQuantity"), mg_per_hour, "mg/h", "mg/h");
+  out.name("rateRatio").begin_object();
+  write_quantity(out.name("numerator"), mg_per_hour, "mg", "mg");
+  write_quantity(out.name("denominator"), 1, "h", "h");
+  out.end_object();
+}
+
+void write_infused_dose(json::writer& out, const infusion& how, release version) {
   if (how.dose_mg <= 0) {
     write_quantity(out.name("doseQuantity"), how.mg_per_kg, "mg/kg", "mg/kg");
     return;
   }
   write_milligrams(out.name("doseQuantity"), how.dose_mg);
   // the fastest rate that the text allows; rounding makes it slower, never faster
-  if (with_rate && how.hours > 0)
-    write_quantity(out.name("rateQuantity"), std::floor(how.dose_mg / how.hours), "mg/h", "mg/h");
+  if (how.hours > 0) write_rate(out, std::floor(how.dose_mg / how.hours), version);
 }
 
 } // namespace
@@ -92,6 +100,12 @@ void write_concept(json::writer& out, const cds::coding& coding) {
   out.end_object();
 }
 
+void write_medication(json::writer& out, const cds::coding& product, release version) {
+  if (version != release::r5) return write_concept(out.name("medicationCodeableConcept"), product);
+  write_concept(out.name("medication").begin_object().name("concept"), product);
+  out.end_object();
+}
+
 void write_oral_dosage(json::writer& out, const course& c, release version, const json::value& route) {
   out.begin_object().member("text", to_text(c));
   write_course_timing(out, c, version);
@@ -115,7 +129,7 @@ void write_infusion_dosage(json::writer& out, const infusion& how, release versi
   out.end_object().end_object();
   write_concept(out.name("route"), intravenous);
   if (!bare) out.name("doseAndRate").begin_array().begin_object();
-  write_infused_dose(out, how, !bare);
+  write_infused_dose(out, how, version);
   if (!bare) out.end_object().end_array();
   out.end_object();
 }

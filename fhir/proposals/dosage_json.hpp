@@ -20,6 +20,9 @@ void write_days(json::writer& out, double days);
 /// A CodeableConcept of one coding, its display as text.
 void write_concept(json::writer& out, const cds::coding& coding);
 
+/// The member that names the drug.
+void write_medication(json::writer& out, const cds::coding& product, release version);
+
 /// The one item of dosageInstruction for a course by mouth. `route` is the draft's own element; absent: the code for
 /// oral.
 void write_oral_dosage(json::writer& out, const course& c, release version, const json::value& route = {});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <stdexcept>
 
 namespace fhir::proposals {
@@ -18,11 +19,24 @@ bool has_bare_dose(const json::value& instruction) {
 } // namespace
 
 release release_of(const json::value& draft) {
+  const auto has = [&](std::string_view name) { return draft[name].exists(); };
   if (draft["resourceType"].string() == "MedicationOrder") return release::dstu2;
-  if (draft["medication"].exists()) return release::r5;
+  if (has("medication")) return release::r5;
   const auto instructions = draft["dosageInstruction"];
   const bool bare = std::any_of(instructions.begin(), instructions.end(), has_bare_dose);
-  return bare || draft["context"].exists() || draft["requester"]["agent"].exists() ? release::stu3 : release::r4;
+  const bool old_parts =
+      has("context") || draft["requester"]["agent"].exists() || draft["substitution"]["allowed"].exists();
+  return bare || old_parts ? release::stu3 : release::r4;
+}
+
+release release_of(const proposal_context& context) {
+  std::optional<release> shared;
+  for (std::size_t i = 0; context.facts != nullptr && i < context.facts->drafts.size(); ++i) {
+    const auto one = release_of(draft_at(context, i).resource);
+    if (shared && *shared != one) return release::r4;
+    shared = one;
+  }
+  return shared.value_or(release::r4);
 }
 
 draft draft_at(const proposal_context& context, std::size_t index) {

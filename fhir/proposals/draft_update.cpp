@@ -1,12 +1,10 @@
 #include "fhir/proposals/draft_update.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "fhir/json/pruned.hpp"
 #include "fhir/json/writer.hpp"
 #include "fhir/proposals/course.hpp"
 #include "fhir/proposals/dosage_json.hpp"
+#include "fhir/proposals/old_dosage.hpp"
 
 namespace fhir::proposals {
 
@@ -20,17 +18,6 @@ const cds::orderable* strength_for(double dose_mg, cds::agent agent, const cds::
     if (best == nullptr || product.strength_mg > best->strength_mg) best = &product;
   }
   return best;
-}
-
-/// Members that tell the old dosage beside `dosageInstruction` and would contradict the new one.
-bool tells_the_old_dosage(std::string_view name) {
-  constexpr std::array<std::string_view, 6> members = {"text",
-                                                       "_text",
-                                                       "renderedDosageInstruction",
-                                                       "_renderedDosageInstruction",
-                                                       "effectiveDosePeriod",
-                                                       "_dosageInstruction"};
-  return std::find(members.begin(), members.end(), name) != members.end();
 }
 
 class rewriting {
@@ -74,17 +61,10 @@ class rewriting {
     if (tells_the_old_dosage(name)) return;
     if (name == "dosageInstruction") return write_dosage(out);
     if (name == "dispenseRequest") return write_supply(out, member);
-    if (other_ != nullptr && name == "medicationCodeableConcept") return write_product(out.name(name));
-    if (other_ != nullptr && name == "medication") {
-      write_product(out.name(name).begin_object().name("concept"));
-      out.end_object();
-      return;
-    }
-    json::write_pruned_member(out, member);
-  }
-
-  void write_product(json::writer& out) const {
-    write_concept(out, {cds::code_system::rxnorm, other_->rxnorm, other_->display});
+    if (other_ != nullptr && (name == "medicationCodeableConcept" || name == "medication"))
+      return write_medication(out, {cds::code_system::rxnorm, other_->rxnorm, other_->display},
+                              name == "medication" ? release::r5 : version_);
+    write_kept_member(out, member);
   }
 
   void write_dosage(json::writer& out) const {
@@ -100,12 +80,13 @@ class rewriting {
     json::writer inner(text);
     inner.begin_object();
     for (const auto member : supply) {
+      const bool other_product = other_ != nullptr && member.name().starts_with("medication"); // DSTU2 repeats it
       if (member.name() == "quantity") {
         if (course_.units()) write_amount(inner.name("quantity"), member);
       } else if (member.name() == "expectedSupplyDuration") {
         if (course_.days) write_days(inner.name("expectedSupplyDuration"), *course_.days);
-      } else if (member.name() != "initialFill") { // of the old course
-        json::write_pruned_member(inner, member);
+      } else if (!tells_the_old_supply(member.name()) && !other_product) {
+        write_kept_member(inner, member);
       }
     }
     inner.end_object();
@@ -134,10 +115,21 @@ class rewriting {
   course course_;
 };
 
+/// What was to be dispensed no longer follows.
+void write_supply_without_amount(json::writer& out, const json::value& supply) {
+  std::string kept;
+  json::writer inner(kept);
+  inner.begin_object();
+  for (const auto part : supply)
+    if (part.name() != "quantity" && part.name() != "expectedSupplyDuration" && !tells_the_old_supply(part.name()))
+      write_kept_member(inner, part);
+  inner.end_object();
+  if (kept != "{}") out.name("dispenseRequest").raw(kept);
+}
+
 } // namespace
 
 std::string with_infusion(const draft& d, const cds::change_foscarnet& change) {
-  constexpr std::array<std::string_view, 2> follow_the_dosage = {"quantity", "expectedSupplyDuration"};
   const auto write_dosage = [&](json::writer& out) {
     out.name("dosageInstruction").begin_array();
     write_infusion_dosage(out, {change.mg_per_kg, change.dose_mg, change.interval_hours, change.infusion_hours},
@@ -152,17 +144,9 @@ std::string with_infusion(const draft& d, const cds::change_foscarnet& change) {
     if (member.name() == "dosageInstruction") {
       write_dosage(out);
     } else if (member.name() == "dispenseRequest") {
-      std::string kept;
-      json::writer inner(kept);
-      inner.begin_object();
-      for (const auto part : member)
-        if (part.name() != "initialFill" &&
-            std::find(follow_the_dosage.begin(), follow_the_dosage.end(), part.name()) == follow_the_dosage.end())
-          json::write_pruned_member(inner, part);
-      inner.end_object();
-      if (kept != "{}") out.name("dispenseRequest").raw(kept);
+      write_supply_without_amount(out, member);
     } else {
-      json::write_pruned_member(out, member);
+      write_kept_member(out, member);
     }
   }
   if (!d.resource["dosageInstruction"].exists()) write_dosage(out);

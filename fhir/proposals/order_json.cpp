@@ -1,75 +1,47 @@
 #include "fhir/proposals/order_json.hpp"
 
-#include <algorithm>
-#include <chrono>
 #include <stdexcept>
 
-#include <fmt/format.h>
-
 #include "fhir/proposals/dosage_json.hpp"
+#include "fhir/proposals/order_shape.hpp"
 #include "fhir/proposals/reason_json.hpp"
 
 namespace fhir::proposals {
 
 namespace {
 
-std::string text_of(cds::instant at) {
-  const auto today = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date(today);
-  const std::chrono::hh_mm_ss time(at - today);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
-}
-
-bool is_id(std::string_view text) {
-  constexpr std::size_t longest = 64;
-  const auto fits = [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-  };
-  return !text.empty() && text.size() <= longest && std::all_of(text.begin(), text.end(), fits);
-}
-
-bool can_order(std::string_view user) {
-  for (const std::string_view type : {"Practitioner/", "PractitionerRole/"}) {
-    if (user.starts_with(type) && is_id(user.substr(type.size()))) return true;
+/// A test stands in the code of its order, of a DiagnosticOrder in an item of it; a ReferralRequest asks for services.
+void write_service(json::writer& out, const cds::coding& code, order_kind kind, release version) {
+  if (version == release::r4) return write_concept(out.name("code"), code);
+  if (version == release::r5) {
+    write_concept(out.name("code").begin_object().name("concept"), code);
+    out.end_object();
+  } else if (kind == order_kind::referral) {
+    write_concept(out.name("serviceRequested").begin_array(), code);
+    out.end_array();
+  } else if (version == release::stu3) {
+    write_concept(out.name("code"), code);
+  } else {
+    write_concept(out.name("item").begin_array().begin_object().name("code"), code);
+    out.end_object().end_array();
   }
-  return false;
 }
 
-void write_reference(json::writer& out, std::string_view name, const std::string& target) {
-  out.name(name).begin_object().member("reference", target).end_object();
-}
-
-void begin_order(json::writer& out, std::string_view type) {
-  out.begin_object().member("resourceType", type).member("status", "draft").member("intent", "order");
-}
-
-/// Whom it is for, from whom, when and why: the same for every order.
-void end_order(json::writer& out, const proposal_context& context, const std::string& reason) {
-  if (context.facts == nullptr) throw std::logic_error("a proposal without facts");
-  write_reference(out, "subject", fmt::format("Patient/{}", context.patient_id));
-  if (!context.encounter_id.empty())
-    write_reference(out, "encounter", fmt::format("Encounter/{}", context.encounter_id));
-  out.member("authoredOn", text_of(context.facts->now.at));
-  if (can_order(context.user)) write_reference(out, "requester", std::string(context.user));
-  out.members(reason);
-}
-
-std::string service(const cds::coding& code, bool urgent, const proposal_context& context) {
+std::string service(const cds::coding& code, bool urgent, order_kind kind, const proposal_context& context) {
+  const auto version = release_of(context);
   std::string text;
   json::writer out(text);
-  begin_order(out, "ServiceRequest");
-  out.member("priority", urgent ? "urgent" : "routine");
-  write_concept(out.name("code"), code);
-  end_order(out, context, shared_reason(context));
+  begin_order(out, kind, version);
+  write_priority(out, urgent, kind, version);
+  write_service(out, code, kind, version);
+  write_circumstances(out, context, shared_reason(context), kind, version);
   out.end_object();
   return text;
 }
 
-cds::coding coding_of(const cds::orderable* product) {
+void write_product(json::writer& out, const cds::orderable* product, release version) {
   if (product == nullptr) throw std::logic_error("an order without a product");
-  return {cds::code_system::rxnorm, product->rxnorm, product->display};
+  write_medication(out, {cds::code_system::rxnorm, product->rxnorm, product->display}, version);
 }
 
 void write_supply(json::writer& out, const course& c) {
@@ -80,25 +52,33 @@ void write_supply(json::writer& out, const course& c) {
   out.end_object();
 }
 
+/// An order that goes with a draft, or in its place, up to its dosage.
+void begin_medicine(json::writer& out, const cds::orderable* product, const draft& beside, release version,
+                    const proposal_context& context) {
+  begin_order(out, order_kind::medicine, version);
+  write_product(out, product, version);
+  write_circumstances(out, context, reason_of(beside), order_kind::medicine, version);
+}
+
 } // namespace
 
 std::string test_order(const cds::order_test& what, const proposal_context& context) {
-  return service(what.code, what.urgent, context);
+  return service(what.code, what.urgent, order_kind::test, context);
 }
 
 std::string referral(const cds::refer& what, const proposal_context& context) {
-  return service(what.to, what.urgent, context);
+  return service(what.to, what.urgent, order_kind::referral, context);
 }
 
 std::string oral_order(const cds::order_oral& what, const proposal_context& context) {
+  const auto beside = draft_at(context, what.for_draft);
+  const auto version = release_of(beside.resource);
   std::string text;
   json::writer out(text);
-  begin_order(out, "MedicationRequest");
-  write_concept(out.name("medicationCodeableConcept"), coding_of(what.product));
-  end_order(out, context, reason_of(draft_at(context, what.for_draft)));
+  begin_medicine(out, what.product, beside, version, context);
   const auto c = course_of(what.plan, form_of(what.product->strength_mg, what.product->display));
   out.name("dosageInstruction").begin_array();
-  write_oral_dosage(out, c, release::r4);
+  write_oral_dosage(out, c, version);
   out.end_array();
   write_supply(out, c);
   out.end_object();
@@ -107,13 +87,13 @@ std::string oral_order(const cds::order_oral& what, const proposal_context& cont
 
 std::string foscarnet_order(const cds::order_foscarnet& what, const proposal_context& context) {
   if (!(what.dose_mg > 0)) throw std::logic_error("an order without a dose"); // only a change may stay per kilogram
+  const auto beside = draft_at(context, what.for_draft);
+  const auto version = release_of(beside.resource);
   std::string text;
   json::writer out(text);
-  begin_order(out, "MedicationRequest");
-  write_concept(out.name("medicationCodeableConcept"), coding_of(what.product));
-  end_order(out, context, reason_of(draft_at(context, what.for_draft)));
+  begin_medicine(out, what.product, beside, version, context);
   out.name("dosageInstruction").begin_array();
-  write_infusion_dosage(out, {what.mg_per_kg, what.dose_mg, what.interval_hours, what.infusion_hours}, release::r4);
+  write_infusion_dosage(out, {what.mg_per_kg, what.dose_mg, what.interval_hours, what.infusion_hours}, version);
   out.end_array().end_object();
   return text;
 }

@@ -1,4 +1,4 @@
-// New orders as FHIR R4 resources: tests and referrals, tablets, foscarnet.
+// New orders as FHIR resources: tests and referrals, tablets, foscarnet.
 #pragma once
 
 #include <string>
@@ -8,11 +8,12 @@
 
 namespace fhir::proposals {
 
-/// A ServiceRequest.
+/// In the version of the request's drafts: a ServiceRequest (R4, R5), ProcedureRequest or ReferralRequest (STU3),
+/// DiagnosticOrder or ReferralRequest (DSTU2).
 std::string test_order(const cds::order_test& what, const proposal_context& context);
 std::string referral(const cds::refer& what, const proposal_context& context);
 
-/// A MedicationRequest.
+/// In the version of the draft they go with: a MedicationRequest, in DSTU2 a MedicationOrder.
 std::string oral_order(const cds::order_oral& what, const proposal_context& context);
 std::string foscarnet_order(const cds::order_foscarnet& what, const proposal_context& context);
 

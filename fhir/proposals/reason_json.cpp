@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
-#include <vector>
+#include <string>
+#include <utility>
 
 #include "fhir/json/pruned.hpp"
-#include "fhir/json/writer.hpp"
 
 namespace fhir::proposals {
 
@@ -26,16 +26,22 @@ values members_of_reason(const json::value& resource, std::string_view which) {
   return found;
 }
 
+/// The items of a list; one alone may stand for it.
+void add_all(values& to, const json::value& written) {
+  if (!written.is(json::kind::array)) return add_present(to, written);
+  for (const auto item : written) add_present(to, item);
+}
+
 values references(const json::value& resource) {
   auto found = members_of_reason(resource, "reference");
-  for (const auto reference : resource["reasonReference"]) add_present(found, reference);
+  add_all(found, resource["reasonReference"]);
   return found;
 }
 
 values codes(const json::value& resource) {
   auto found = members_of_reason(resource, "concept");
-  for (const auto code : resource["reasonCode"]) add_present(found, code);
-  add_present(found, resource["reasonCodeableConcept"]); // DSTU2
+  add_all(found, resource["reasonCode"]);
+  add_all(found, resource["reasonCodeableConcept"]); // DSTU2
   return found;
 }
 
@@ -44,34 +50,75 @@ bool stands_alone(const json::value& reference) {
   return target && !target->starts_with('#');
 }
 
-std::string list(std::string_view name, const values& items) {
-  std::string text = "\"" + std::string(name) + "\":";
-  json::writer out(text);
-  out.begin_array();
+void write_list(json::writer& out, std::string_view name, const values& items) {
+  if (items.empty()) return;
+  out.name(name).begin_array();
   for (const auto& item : items) json::write_pruned(out, item);
   out.end_array();
+}
+
+void write_first(json::writer& out, std::string_view name, const values& items) {
+  if (!items.empty()) json::write_pruned(out.name(name), items.front());
+}
+
+/// CodeableReferences: each holds one of the two.
+void write_either(json::writer& out, const reason& why) {
+  if (why.references.empty() && why.codes.empty()) return;
+  out.name("reason").begin_array();
+  for (const auto& [name, items] : {std::pair{"reference", &why.references}, std::pair{"concept", &why.codes}})
+    for (const auto& item : *items) {
+      json::write_pruned(out.begin_object().name(name), item);
+      out.end_object();
+    }
+  out.end_array();
+}
+
+std::string text_of(const reason& why) {
+  std::string text;
+  json::writer out(text);
+  out.begin_object();
+  write_either(out, why);
+  out.end_object();
   return text;
 }
 
 } // namespace
 
-std::string reason_of(const draft& d) {
+reason reason_of(const draft& d) {
   const auto named = references(d.resource);
   const bool resolved = !named.empty() && !d.read.reason_unresolved && !d.read.conditions.empty();
-  if (resolved && std::all_of(named.begin(), named.end(), stands_alone)) return list("reasonReference", named);
-  const auto coded = codes(d.resource);
-  return coded.empty() ? std::string() : list("reasonCode", coded);
+  if (resolved && std::all_of(named.begin(), named.end(), stands_alone)) return {named, {}};
+  return {{}, codes(d.resource)};
 }
 
-std::string shared_reason(const proposal_context& context) {
-  std::optional<std::string> shared;
+reason shared_reason(const proposal_context& context) {
+  std::optional<reason> shared;
   for (std::size_t i = 0; context.facts != nullptr && i < context.facts->drafts.size(); ++i) {
     if (!is_antiviral(context.facts->drafts[i])) continue;
-    auto reason = reason_of(draft_at(context, i));
-    if (shared && *shared != reason) return {};
-    shared = std::move(reason);
+    auto one = reason_of(draft_at(context, i));
+    if (shared && text_of(*shared) != text_of(one)) return {};
+    shared = std::move(one);
   }
-  return shared.value_or(std::string());
+  return shared.value_or(reason{});
+}
+
+void write_reason(json::writer& out, const reason& why, reason_form form) {
+  switch (form) {
+  case reason_form::lists:
+    write_list(out, "reasonReference", why.references);
+    return write_list(out, "reasonCode", why.codes);
+  case reason_form::either:
+    return write_either(out, why);
+  case reason_form::one_of_either:
+    write_first(out, "reasonReference", why.references);
+    return write_first(out, "reasonCodeableConcept", why.codes);
+  case reason_form::with_supporting:
+    write_list(out, "supportingInformation", why.references);
+    return write_list(out, "reason", why.codes);
+  case reason_form::one_with_supporting:
+    write_list(out, "supportingInformation", why.references);
+    return write_first(out, "reason", why.codes);
+  }
 }
 
 } // namespace fhir::proposals

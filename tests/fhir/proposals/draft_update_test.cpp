@@ -141,6 +141,50 @@ TEST(DraftUpdate, StaysInTheVersionOfTheDraft) {
   }
 }
 
+TEST(DraftUpdate, LeavesOutWhatTellsTheOldDosage) {
+  const std::string_view cases[][2] = {
+      {R"("courseOfTherapyType":{"coding":[{"code":"continuous"}]})", "continuous"},
+      {R"("note":[{"text":"Take 1 tablet twice daily for 10 days"}])", "note"},
+      {R"("note":"1 tablet twice daily")", "note"}, // DSTU2
+      {R"("dispenseRequest":{"dispenseInterval":{"value":10,"unit":"d"}})", "dispense"},
+      {R"("dispenseRequest":{"dispenserInstruction":[{"text":"take 1 tablet twice daily"}]})", "dispense"},
+      {R"("renderedDosageInstruction":"x","_text":{"id":"y"})", "rendered"},
+  };
+  for (const auto& [members, gone] : cases) {
+    request r({valacyclovir_draft("," + std::string(members))});
+    EXPECT_FALSE(holds(updated(r, one_day), gone)) << members;
+  }
+}
+
+TEST(DraftUpdate, KeepsWhatWasDecidedForItself) {
+  for (
+      const std::string_view members : {
+          R"("note":[{"text":"patient asks for generics"}])",
+          R"("note":"kidneys checked on 3 January")",
+          R"("substitution":{"allowedBoolean":false})",
+          R"("dispenseRequest":{"validityPeriod":{"start":"2026-03-03","end":"2026-04-03"},"numberOfRepeatsAllowed":2})",
+          R"("contained":[{"resourceType":"Medication","id":"m","amount":{"numerator":{"value":20}}}])",
+          R"("category":{"text":"outpatient"},"priority":"urgent","detectedIssue":[{"reference":"DetectedIssue/1"}])",
+      }) {
+    request r({valacyclovir_draft("," + std::string(members))});
+    EXPECT_TRUE(holds(updated(r, one_day), members)) << members;
+  }
+  request two({valacyclovir_draft(R"(,"note":[{"text":"1 tablet twice daily"},{"text":"call me"}])")});
+  EXPECT_TRUE(holds(updated(two, one_day), R"("note":[{"text":"call me"}])"));
+}
+
+// DSTU2 repeats the drug in what is to be dispensed.
+TEST(DraftUpdate, AnotherStrengthLeavesNoOldProductBehind) {
+  const auto supply =
+      R"(,"dispenseRequest":{"medicationCodeableConcept":{"text":"valacyclovir 1 g"},"numberOfRepeatsAllowed":1})";
+  request r({valacyclovir_draft(supply)});
+  const auto halved = updated(r, {.dose_mg = 500, .interval_hours = 12, .days = 7});
+  EXPECT_FALSE(holds(halved, "valacyclovir 1 g")) << halved;
+  EXPECT_TRUE(holds(halved, R"("dispenseRequest":{"numberOfRepeatsAllowed":1})")) << halved;
+  const auto whole = updated(r, one_day);
+  EXPECT_TRUE(holds(whole, R"("dispenseRequest":{"medicationCodeableConcept":{"text":"valacyclovir 1 g"})")) << whole;
+}
+
 TEST(DraftUpdate, AnotherStrengthInR5) {
   request r({R"({"resourceType":"MedicationRequest","id":"d","medication":{"concept":{"text":"valacyclovir 1 g"}}})"});
   EXPECT_TRUE(holds(

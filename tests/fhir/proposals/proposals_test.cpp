@@ -50,6 +50,84 @@ TEST(Proposals, NewOrdersAreWholeResources) {
                  "foscarnet.json");
 }
 
+struct version {
+  std::string_view name, draft;
+};
+constexpr version versions[] = {
+    {"dstu2", R"({"resourceType":"MedicationOrder","id":"draft-1","patient":{"reference":"Patient/p1"},)"
+              R"("reasonReference":{"reference":"Condition/c1"}})"},
+    {"stu3", R"({"resourceType":"MedicationRequest","id":"draft-1","subject":{"reference":"Patient/p1"},)"
+             R"("context":{"reference":"Encounter/e1"},"reasonReference":[{"reference":"Condition/c1"}]})"},
+    {"r4", R"({"resourceType":"MedicationRequest","id":"draft-1","subject":{"reference":"Patient/p1"},)"
+           R"("encounter":{"reference":"Encounter/e1"},"reasonReference":[{"reference":"Condition/c1"}]})"},
+    {"r5",
+     R"({"resourceType":"MedicationRequest","id":"draft-1","subject":{"reference":"Patient/p1"},)"
+     R"("medication":{"concept":{"text":"valacyclovir"}},"reason":[{"reference":{"reference":"Condition/c1"}}]})"},
+};
+
+/// The created resources of all kinds of new orders, as one list.
+std::string new_orders(const request& r) {
+  const auto& products = desk::products();
+  const cds::action all[] = {
+      cds::order_test{culture, false, ""},
+      cds::refer{specialist, true, ""},
+      cds::order_oral{
+          &products.product("valacyclovir-1000"), {.dose_mg = 2000, .interval_hours = 12, .days = 1}, 0, ""},
+      cds::order_foscarnet{&products.product("foscarnet"), 40, 2600, 8, 1, 0, ""},
+  };
+  std::string text;
+  for (const auto& one : all) text.append(text.empty() ? "[" : ",").append(r.propose(one).resource);
+  return text + "]";
+}
+
+TEST(Proposals, NewOrdersAreOfTheVersionOfTheDrafts) {
+  for (const auto& v : versions) {
+    request r({std::string(v.draft)});
+    r.draft(0).conditions = {0};
+    EXPECT_TRUE(
+        support::is_golden("proposals/new-orders." + std::string(v.name) + ".json", support::laid_out(new_orders(r))));
+  }
+}
+
+TEST(Proposals, TestsAreOfR4WhenTheDraftsDiffer) {
+  const cds::action test = cds::order_test{culture, false, ""};
+  const cds::action referral = cds::refer{specialist, true, ""};
+  const auto type = [](const fhir::proposal& p) { return p.resource.substr(0, p.resource.find(',')); };
+  for (const auto& one : versions)
+    for (const auto& other : versions) {
+      request r({std::string(one.draft), std::string(other.draft)});
+      const bool same = one.name == other.name;
+      const bool dstu2 = same && one.name == "dstu2";
+      const bool stu3 = same && one.name == "stu3";
+      EXPECT_EQ(type(r.propose(test)), dstu2  ? R"({"resourceType":"DiagnosticOrder")"
+                                       : stu3 ? R"({"resourceType":"ProcedureRequest")"
+                                              : R"({"resourceType":"ServiceRequest")")
+          << one.name << " and " << other.name;
+      EXPECT_EQ(type(r.propose(referral)),
+                dstu2 || stu3 ? R"({"resourceType":"ReferralRequest")" : R"({"resourceType":"ServiceRequest")")
+          << one.name << " and " << other.name;
+    }
+  EXPECT_EQ(type(request(std::vector<std::string>{}).propose(test)),
+            R"({"resourceType":"ServiceRequest")"); // opening the chart
+}
+
+// Until R4 a role could be no author of an order.
+TEST(Proposals, ARoleOrdersSinceR4) {
+  for (const auto& v : versions) {
+    request r({std::string(v.draft)});
+    r.user = "PractitionerRole/role-1";
+    EXPECT_EQ(new_orders(r).find("PractitionerRole") != std::string::npos, v.name == "r4" || v.name == "r5") << v.name;
+  }
+}
+
+// Before R4 some write one reason where the version has a list of them.
+TEST(Proposals, OneReasonMayStandForAList) {
+  request r({valacyclovir_draft(R"(,"reasonCode":{"text":"cold sore","coding":[{"code":"B00.1"}]})")});
+  EXPECT_NE(r.propose(cds::order_test{culture, false, ""})
+                .resource.find(R"("reasonCode":[{"text":"cold sore","coding":[{"code":"B00.1"}]}])"),
+            std::string::npos);
+}
+
 TEST(Proposals, WhatIsNotKnownIsLeftOut) {
   request r({valacyclovir_draft()});
   r.encounter_id = "";
