@@ -1,11 +1,15 @@
-// The vignettes written in other FHIR versions, and with their doses as text: the same cards.
+// Every vignette written in other FHIR versions, and with its doses as text: the same answer, with the suggested orders
+// in the version of the drafts.
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
+#include "tests/support/golden.hpp"
 #include "tests/vignettes/posting.hpp"
+#include "tests/vignettes/translation.hpp"
 
 namespace vignettes {
 namespace {
@@ -14,143 +18,173 @@ using boost::json::array;
 using boost::json::object;
 using boost::json::value;
 
-using rewriting = std::function<void(object& resource)>;
-
-void rewrite_bundle(value& bundle, const rewriting& rewrite) {
-  auto* set = bundle.if_object();
-  auto* entries = set ? set->if_contains("entry") : nullptr;
-  if (!entries) return;
-  for (auto& entry : entries->as_array())
-    if (auto* resource = entry.as_object().if_contains("resource")) rewrite(resource->as_object());
+/// With members in the order of their names: versions write theirs in different orders.
+value sorted(const value& v) {
+  if (const auto* list = v.if_array()) {
+    array all;
+    for (const auto& one : *list) all.push_back(sorted(one));
+    return all;
+  }
+  const auto* members = v.if_object();
+  if (!members) return v;
+  std::vector<std::string_view> keys;
+  for (const auto& member : *members) keys.push_back(member.key());
+  std::sort(keys.begin(), keys.end());
+  object all;
+  for (const auto key : keys) all[key] = sorted(members->at(key));
+  return all;
 }
 
-/// `warning Day 12 of valacyclovir ...` for each card, and each suggestion's label below it.
-std::vector<std::string> cards_of(const std::string& name, const rewriting& rewrite) {
+std::string laid_out(const value& v) { return support::laid_out(boost::json::serialize(sorted(v))); }
+
+value answer_to_value(const value& request, std::chrono::sys_seconds now) {
+  return boost::json::parse(answer_to(boost::json::serialize(request), now).body);
+}
+
+/// Whether a request has the same answer in every version as in R4.
+void expect_same_in_all(const std::string& name, const value& request, std::chrono::sys_seconds now) {
+  const auto answer = answer_to_value(request, now);
+  ASSERT_TRUE(answer.as_object().contains("cards")) << name << laid_out(answer);
+  for (const auto v : other_versions) {
+    const auto got = answer_to_value(translated_request(request, v), now);
+    EXPECT_EQ(laid_out(got), laid_out(translated_answer(answer, request, v))) << name << " in " << name_of(v);
+  }
+}
+
+TEST(Versions, AnswerTheSame) {
+  for (const auto& name : all_vignettes())
+    expect_same_in_all(name, boost::json::parse(request_of(name)), expectation_of(name).now);
+}
+
+object valacyclovir_statement() {
+  return {{"resourceType", "MedicationStatement"},
+          {"id", "statement"},
+          {"status", "active"},
+          {"subject", object{{"reference", "Patient/vignette-04-patient"}}},
+          {"medicationCodeableConcept",
+           object{{"coding",
+                   array{object{{"system", "http://www.nlm.nih.gov/research/umls/rxnorm"}, {"code", "313564"}}}}}},
+          {"effectiveDateTime", "2026-01-01"},
+          {"dosage",
+           array{object{{"timing", object{{"repeat", object{{"frequency", 2}, {"period", 1}, {"periodUnit", "d"}}}}},
+                        {"doseAndRate", array{object{{"doseQuantity", object{{"value", 1},
+                                                                             {"unit", "g"},
+                                                                             {"system", "http://unitsofmeasure.org"},
+                                                                             {"code", "g"}}}}}}}}}};
+}
+
+object foscarnet_allergy() {
+  const auto status = [](const char* code) { return object{{"coding", array{object{{"code", code}}}}}; };
+  return {{"resourceType", "AllergyIntolerance"},
+          {"id", "allergy"},
+          {"clinicalStatus", status("active")},
+          {"verificationStatus", status("confirmed")},
+          {"patient", object{{"reference", "Patient/vignette-02-patient"}}},
+          {"code", object{{"text", "foscarnet"}}}};
+}
+
+/// The vignette with one more resource under a key that no vignette fills.
+value with(const std::string& name, const char* key, const object& resource) {
   auto request = boost::json::parse(request_of(name));
-  rewrite_bundle(request.at("context").at("draftOrders"), rewrite);
-  for (auto& set : request.at("prefetch").as_object()) rewrite_bundle(set.value(), rewrite);
-  const auto answered = answer_to(boost::json::serialize(request), expectation_of(name).now);
-  const auto answer = boost::json::parse(answered.body);
-  const auto* cards = answer.as_object().if_contains("cards");
-  if (!cards) return {answered.body};
-  std::vector<std::string> told;
-  for (const auto& card : cards->as_array()) {
-    told.push_back(std::string(card.at("indicator").as_string()) + " " + card.at("summary").as_string().c_str());
-    if (const auto* suggestions = card.as_object().if_contains("suggestions"))
-      for (const auto& one : suggestions->as_array()) told.push_back("  " + std::string(one.at("label").as_string()));
+  request.at("prefetch").as_object()[key] =
+      object{{"resourceType", "Bundle"}, {"type", "searchset"}, {"entry", array{object{{"resource", resource}}}}};
+  return request;
+}
+
+TEST(Versions, AnswerTheSameWithStatementsAndAllergies) {
+  struct row {
+    std::string name;
+    value request;
+  };
+  for (const auto& [name, request] : {row{"v04", with("v04", "statements", valacyclovir_statement())},
+                                      row{"v02", with("v02", "allergies", foscarnet_allergy())}}) {
+    const auto now = expectation_of(name).now;
+    EXPECT_NE(answer_to_value(request, now), answer_to_value(boost::json::parse(request_of(name)), now)) << name;
+    expect_same_in_all(name, request, now);
   }
-  return told;
 }
 
-void rename(object& in, std::string_view from, std::string_view to) {
-  auto* found = in.if_contains(from);
-  if (!found) return;
-  auto moved = *found;
-  in.erase(from);
-  in[to] = std::move(moved);
+/// The types of all resources that an answer wants to create.
+std::vector<std::string> created(const value& answer) {
+  std::vector<std::string> types;
+  for (const auto& card : answer.at("cards").as_array())
+    if (const auto* offered = card.as_object().if_contains("suggestions"))
+      for (const auto& suggestion : offered->as_array())
+        for (const auto& action : suggestion.at("actions").as_array())
+          if (const auto* resource = action.as_object().if_contains("resource");
+              resource && action.at("type") == "create")
+            types.emplace_back(resource->at("resourceType").as_string());
+  std::sort(types.begin(), types.end());
+  types.erase(std::unique(types.begin(), types.end()), types.end());
+  return types;
 }
 
-std::string type_of(const object& resource) { return std::string(resource.at("resourceType").as_string()); }
-
-void for_each_dosage(object& resource, const rewriting& rewrite) {
-  for (const auto* name : {"dosageInstruction", "dosage"})
-    if (auto* written = resource.if_contains(name); written && written->is_array())
-      for (auto& one : written->as_array()) rewrite(one.as_object());
-}
-
-void as_r5(object& resource) {
-  if (auto* drug = resource.if_contains("medicationCodeableConcept")) {
-    auto moved = *drug;
-    resource.erase("medicationCodeableConcept");
-    resource["medication"] = object{{"concept", std::move(moved)}};
-  }
-  array reasons;
-  for (const auto& [name, member] : {std::pair{"reasonReference", "reference"}, std::pair{"reasonCode", "concept"}}) {
-    auto* written = resource.if_contains(name);
-    if (!written) continue;
-    for (const auto& one : written->as_array()) reasons.push_back(object{{member, one}});
-    resource.erase(name);
-  }
-  if (!reasons.empty()) resource["reason"] = reasons;
-  if (type_of(resource) == "MedicationAdministration") rename(resource, "effectiveDateTime", "occurenceDateTime");
-}
-
-/// Statuses of conditions were plain codes, and a dose stood in its instruction.
-void as_stu3(object& resource) {
-  if (type_of(resource) == "Condition") {
-    for (const auto* name : {"clinicalStatus", "verificationStatus"})
-      if (auto* status = resource.if_contains(name)) {
-        const value code = status->at("coding").at(0).at("code");
-        resource[name] = code;
-      }
-    rename(resource, "recordedDate", "assertedDate");
-  }
-  for_each_dosage(resource, [](object& one) {
-    auto* doses = one.if_contains("doseAndRate");
-    if (!doses) return;
-    const auto inner = doses->at(0).as_object();
-    one.erase("doseAndRate");
-    for (const auto& part : inner) one[part.key()] = part.value();
-  });
-  if (type_of(resource) == "MedicationRequest") rename(resource, "encounter", "context");
-}
-
-void as_order_of_dstu2(object& resource) {
-  resource["resourceType"] = "MedicationOrder";
-  resource.erase("intent");
-  rename(resource, "context", "encounter");
-  rename(resource, "authoredOn", "dateWritten");
-  for (const auto& [name, single] :
-       {std::pair{"reasonReference", "reasonReference"}, std::pair{"reasonCode", "reasonCodeableConcept"}})
-    if (auto* written = resource.if_contains(name)) {
-      const value first = written->at(0);
-      resource.erase(name);
-      resource[single] = first;
+// What the vignettes suggest reaches every kind of order there is.
+TEST(Versions, SuggestOrdersThatTheVersionHas) {
+  using types = std::vector<std::string>;
+  const auto all_created = [](version v) {
+    types all;
+    for (const auto& name : all_vignettes()) {
+      const auto request = translated_request(boost::json::parse(request_of(name)), v);
+      for (auto& type : created(answer_to_value(request, expectation_of(name).now))) all.push_back(std::move(type));
     }
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
+    return all;
+  };
+  EXPECT_EQ(all_created(version::dstu2), (types{"DiagnosticOrder", "MedicationOrder", "ReferralRequest"}));
+  EXPECT_EQ(all_created(version::stu3), (types{"MedicationRequest", "ProcedureRequest", "ReferralRequest"}));
+  EXPECT_EQ(all_created(version::r5), (types{"MedicationRequest", "ServiceRequest"}));
 }
 
-void as_dstu2(object& resource) {
-  as_stu3(resource);
-  const auto type = type_of(resource);
-  if (type == "MedicationRequest") as_order_of_dstu2(resource);
-  if (type.starts_with("Medication") || type == "Condition" || type == "AllergyIntolerance")
-    rename(resource, "subject", "patient");
-  rename(resource, "assertedDate", "dateRecorded");
-  for_each_dosage(resource, [](object& one) {
-    auto* timing = one.if_contains("timing");
-    auto* repeat = timing ? timing->as_object().if_contains("repeat") : nullptr;
-    if (!repeat) return;
-    rename(repeat->as_object(), "periodUnit", "periodUnits");
-    rename(repeat->as_object(), "boundsDuration", "boundsQuantity");
-  });
-  if (type != "MedicationAdministration") return;
-  rename(resource, "effectiveDateTime", "effectiveTimeDateTime");
-  if (auto* given = resource.if_contains("dosage")) rename(given->as_object(), "dose", "quantity");
+// An order that is pending is found under each of its names.
+TEST(Versions, APendingTestIsPendingInAll) {
+  std::size_t pending = 0;
+  for (const auto& name : all_vignettes()) {
+    const auto request = boost::json::parse(request_of(name));
+    const auto* set = request.at("prefetch").as_object().if_contains("serviceRequests");
+    if (!set || !set->is_object() || !set->as_object().contains("entry")) continue;
+    ++pending;
+    auto without = request;
+    without.at("prefetch").as_object()["serviceRequests"] = nullptr;
+    const auto now = expectation_of(name).now;
+    for (const auto v : other_versions)
+      EXPECT_NE(answer_to_value(translated_request(request, v), now),
+                answer_to_value(translated_request(without, v), now))
+          << name << " in " << name_of(v);
+  }
+  EXPECT_GT(pending, 0u);
 }
 
 void as_text(object& resource) {
-  for_each_dosage(resource, [](object& one) {
-    if (!one.contains("text")) return;
-    one.erase("timing");
-    one.erase("doseAndRate");
-  });
+  for (const auto* name : {"dosageInstruction", "dosage"})
+    if (auto* written = resource.if_contains(name); written && written->is_array())
+      for (auto& one : written->as_array())
+        if (auto& dosage = one.as_object(); dosage.contains("text")) {
+          dosage.erase("timing");
+          dosage.erase("doseAndRate");
+        }
 }
 
-void unchanged(object&) {}
-
-TEST(Versions, TellTheSameCards) {
-  for (const std::string name : {"v01", "v02", "v04", "v12"}) {
-    const auto cards = cards_of(name, unchanged);
-    EXPECT_EQ(cards_of(name, as_r5), cards) << name << " in R5";
-    EXPECT_EQ(cards_of(name, as_stu3), cards) << name << " in STU3";
-    EXPECT_EQ(cards_of(name, as_dstu2), cards) << name << " in DSTU2";
+/// `warning Day 12 of valacyclovir ...` for each card, and each suggestion's label below it.
+std::vector<std::string> told(const value& answer) {
+  std::vector<std::string> lines;
+  for (const auto& card : answer.at("cards").as_array()) {
+    lines.push_back(std::string(card.at("indicator").as_string()) + " " + card.at("summary").as_string().c_str());
+    if (const auto* suggestions = card.as_object().if_contains("suggestions"))
+      for (const auto& one : suggestions->as_array()) lines.push_back("  " + std::string(one.at("label").as_string()));
   }
-  EXPECT_FALSE(cards_of("v01", unchanged).empty());
+  return lines;
 }
 
 TEST(Versions, DosesAsTextTellTheSameCards) {
-  for (const std::string name : {"v01", "v02", "v04"})
-    EXPECT_EQ(cards_of(name, as_text), cards_of(name, unchanged)) << name;
+  for (const std::string name : {"v01", "v02", "v04"}) {
+    const auto request = boost::json::parse(request_of(name));
+    const auto now = expectation_of(name).now;
+    auto in_words = request;
+    for_each_resource(in_words, as_text);
+    EXPECT_EQ(told(answer_to_value(in_words, now)), told(answer_to_value(request, now))) << name;
+  }
 }
 
 } // namespace

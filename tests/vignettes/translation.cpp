@@ -1,0 +1,274 @@
+#include "tests/vignettes/translation.hpp"
+
+#include <map>
+
+namespace vignettes {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+using boost::json::value;
+using visit = std::function<void(object& resource)>;
+
+constexpr std::string_view referral_code = "306284005";
+
+std::string type_of(const object& resource) { return std::string(resource.at("resourceType").as_string()); }
+
+void rename(object& in, std::string_view from, std::string_view to) {
+  auto* found = in.if_contains(from);
+  if (!found) return;
+  auto moved = *found;
+  in.erase(from);
+  in[to] = std::move(moved);
+}
+
+void first_alone(object& in, std::string_view list, std::string_view alone) {
+  auto* written = in.if_contains(list);
+  if (!written) return;
+  const value first = written->at(0);
+  in.erase(list);
+  in[alone] = first;
+}
+
+/// Wraps a member: `{"agent": ...}` around what stood there.
+void wrap(object& in, std::string_view from, std::string_view to, std::string_view inside) {
+  auto* found = in.if_contains(from);
+  if (!found) return;
+  auto moved = *found;
+  in.erase(from);
+  in[to] = object{{inside, std::move(moved)}};
+}
+
+void for_each_dosage(object& resource, const visit& rewrite) {
+  for (const auto* name : {"dosageInstruction", "dosage"})
+    if (auto* written = resource.if_contains(name); written && written->is_array())
+      for (auto& one : written->as_array()) rewrite(one.as_object());
+}
+
+void reasons_as_r5(object& resource) {
+  array reasons;
+  for (const auto& [name, member] : {std::pair{"reasonReference", "reference"}, std::pair{"reasonCode", "concept"}}) {
+    auto* written = resource.if_contains(name);
+    if (!written) continue;
+    for (const auto& one : written->as_array()) reasons.push_back(object{{member, one}});
+    resource.erase(name);
+  }
+  if (!reasons.empty()) resource["reason"] = reasons;
+}
+
+void as_r5(object& resource) {
+  const auto type = type_of(resource);
+  wrap(resource, "medicationCodeableConcept", "medication", "concept");
+  wrap(resource, "medicationReference", "medication", "reference");
+  reasons_as_r5(resource);
+  for_each_dosage(resource, [](object& one) { rename(one, "asNeededBoolean", "asNeeded"); });
+  if (type == "MedicationAdministration") rename(resource, "effectiveDateTime", "occurenceDateTime");
+  if (type == "ServiceRequest") wrap(resource, "code", "code", "concept");
+  if (type != "MedicationStatement") return;
+  resource["adherence"] = object{{"code", object{{"coding", array{object{{"code", "taking"}}}}}}};
+  resource["status"] = "recorded";
+}
+
+/// Statuses of conditions and allergies were plain codes.
+void plain_statuses(object& resource) {
+  for (const auto* name : {"clinicalStatus", "verificationStatus"})
+    if (auto* status = resource.if_contains(name)) {
+      const value code = status->at("coding").at(0).at("code");
+      resource[name] = code;
+    }
+}
+
+bool is_referral(const object& request) {
+  return request.at("code").at("coding").at(0).at("code").as_string() == referral_code;
+}
+
+void status_before_r4(object& resource, const std::map<std::string, std::string>& names) {
+  auto& status = resource.at("status");
+  if (const auto found = names.find(std::string(status.as_string())); found != names.end()) status = found->second;
+}
+
+void service_as_stu3(object& resource) {
+  status_before_r4(resource, {{"revoked", "cancelled"}, {"on-hold", "suspended"}});
+  if (!is_referral(resource)) {
+    resource["resourceType"] = "ProcedureRequest";
+    return;
+  }
+  resource["resourceType"] = "ReferralRequest";
+  resource["serviceRequested"] = array{resource.at("code")};
+  resource.erase("code");
+}
+
+/// A dose stood in its instruction, an encounter was a context, and an order was requested by an agent.
+void as_stu3(object& resource) {
+  const auto type = type_of(resource);
+  plain_statuses(resource);
+  for_each_dosage(resource, [](object& one) {
+    auto* doses = one.if_contains("doseAndRate");
+    if (!doses) return;
+    const auto inner = doses->at(0).as_object();
+    one.erase("doseAndRate");
+    for (const auto& part : inner) one[part.key()] = part.value();
+  });
+  rename(resource, "encounter", "context");
+  if (type == "Condition") rename(resource, "recordedDate", "assertedDate");
+  if (type == "Observation") {
+    first_alone(resource, "interpretation", "interpretation");
+    if (auto* meaning = resource.if_contains("interpretation"))
+      meaning->at("coding").at(0).as_object()["system"] = "http://hl7.org/fhir/v2/0078";
+  }
+  if (type == "MedicationStatement") resource["taken"] = "y";
+  if (type == "ServiceRequest") service_as_stu3(resource);
+  if (type == "MedicationRequest" || type == "ServiceRequest") wrap(resource, "requester", "requester", "agent");
+}
+
+void order_as_dstu2(object& resource) {
+  resource["resourceType"] = "MedicationOrder";
+  rename(resource, "authoredOn", "dateWritten");
+  rename(resource, "requester", "prescriber");
+  first_alone(resource, "reasonReference", "reasonReference");
+  first_alone(resource, "reasonCode", "reasonCodeableConcept");
+}
+
+void test_as_dstu2(object& resource) {
+  resource["resourceType"] = "DiagnosticOrder";
+  status_before_r4(resource, {{"active", "requested"}, {"revoked", "cancelled"}, {"on-hold", "suspended"}});
+  resource["item"] = array{object{{"code", resource.at("code")}}};
+  resource.erase("code");
+  resource["event"] = array{object{{"status", resource.at("status")}, {"dateTime", resource.at("authoredOn")}}};
+  resource.erase("authoredOn");
+  rename(resource, "requester", "orderer");
+  rename(resource, "reasonReference", "supportingInformation");
+  rename(resource, "reasonCode", "reason");
+}
+
+void referral_as_dstu2(object& resource) {
+  resource["resourceType"] = "ReferralRequest";
+  rename(resource, "subject", "patient");
+  rename(resource, "authoredOn", "date");
+  resource["serviceRequested"] = array{resource.at("code")};
+  resource.erase("code");
+  if (auto* priority = resource.if_contains("priority")) {
+    const value code = *priority;
+    *priority =
+        object{{"coding", array{object{{"system", "http://hl7.org/fhir/diagnostic-order-priority"}, {"code", code}}}},
+               {"text", code}};
+  }
+  rename(resource, "reasonReference", "supportingInformation");
+  first_alone(resource, "reasonCode", "reason");
+}
+
+void dosage_as_dstu2(object& one, const std::string& type) {
+  if (type == "MedicationStatement") rename(one, "doseQuantity", "quantityQuantity");
+  if (const auto* rate = one.if_contains("rateQuantity")) {
+    auto numerator = rate->as_object();
+    numerator["unit"] = numerator["code"] = "mg";
+    const object hour{{"value", 1}, {"unit", "h"}, {"system", "http://unitsofmeasure.org"}, {"code", "h"}};
+    one.erase("rateQuantity");
+    one["rateRatio"] = object{{"numerator", numerator}, {"denominator", hour}};
+  }
+  auto* timing = one.if_contains("timing");
+  auto* repeat = timing ? timing->as_object().if_contains("repeat") : nullptr;
+  if (!repeat) return;
+  rename(repeat->as_object(), "periodUnit", "periodUnits");
+  rename(repeat->as_object(), "boundsDuration", "boundsQuantity");
+}
+
+void finding_as_dstu2(object& resource, const std::string& type) {
+  first_alone(resource, "category", "category");
+  if (type == "Condition") {
+    rename(resource, "assertedDate", "dateRecorded");
+    if (auto* when = resource.if_contains("dateRecorded")) when->as_string().resize(10); // a day there
+  }
+  if (type != "AllergyIntolerance") return;
+  rename(resource, "code", "substance");
+  rename(resource, "verificationStatus", "status");
+  resource.erase("clinicalStatus");
+}
+
+void as_dstu2(object& resource) {
+  const auto type = type_of(resource);
+  if (type == "ServiceRequest") {
+    resource.erase("intent");
+    return is_referral(resource) ? referral_as_dstu2(resource) : test_as_dstu2(resource);
+  }
+  const auto requester = resource.contains("requester") ? value(resource.at("requester")) : value();
+  as_stu3(resource);
+  rename(resource, "context", "encounter");
+  if (!requester.is_null()) resource["requester"] = requester;
+  resource.erase("intent");
+  resource.erase("taken");
+  if (type == "MedicationRequest") order_as_dstu2(resource);
+  if (type.starts_with("Medication") || type == "Condition") rename(resource, "subject", "patient");
+  finding_as_dstu2(resource, type);
+  for_each_dosage(resource, [&](object& one) { dosage_as_dstu2(one, type); });
+  if (type != "MedicationAdministration") return;
+  rename(resource, "effectiveDateTime", "effectiveTimeDateTime");
+  if (auto* given = resource.if_contains("dosage")) rename(given->as_object(), "dose", "quantity");
+}
+
+void visit_bundle(value& bundle, const visit& see) {
+  auto* set = bundle.if_object();
+  auto* entries = set ? set->if_contains("entry") : nullptr;
+  if (!entries) return;
+  for (auto& entry : entries->as_array()) see(entry.at("resource").as_object());
+}
+
+/// Resources by their old name and their new: `MedicationRequest/a` and `MedicationOrder/a`.
+using names = std::map<std::string, std::string>;
+
+names translate_request(value& request, version to) {
+  names changed;
+  for_each_resource(request, [&](object& resource) {
+    const auto id = "/" + std::string(resource.at("id").as_string());
+    const auto before = type_of(resource) + id;
+    translate(resource, to);
+    if (const auto after = type_of(resource) + id; after != before) changed[before] = after;
+  });
+  return changed;
+}
+
+value with_names(const value& in, const names& changed) {
+  auto text = boost::json::serialize(in);
+  for (const auto& [before, after] : changed)
+    for (std::size_t at = 0; (at = text.find(before, at)) != std::string::npos; at += after.size())
+      text.replace(at, before.size(), after);
+  return boost::json::parse(text);
+}
+
+} // namespace
+
+void for_each_resource(value& request, const std::function<void(object&)>& see) {
+  auto& context = request.at("context").as_object();
+  if (auto* drafts = context.if_contains("draftOrders")) visit_bundle(*drafts, see);
+  for (auto& set : request.at("prefetch").as_object()) visit_bundle(set.value(), see);
+}
+
+std::string_view name_of(version v) { return v == version::r5 ? "R5" : v == version::stu3 ? "STU3" : "DSTU2"; }
+
+void translate(object& resource, version to) {
+  switch (to) {
+  case version::r5:
+    return as_r5(resource);
+  case version::stu3:
+    return as_stu3(resource);
+  case version::dstu2:
+    return as_dstu2(resource);
+  }
+}
+
+value translated_request(value request, version to) {
+  const auto changed = translate_request(request, to);
+  return with_names(request, changed);
+}
+
+value translated_answer(value answer, const value& request, version to) {
+  for (auto& card : answer.at("cards").as_array())
+    if (auto* offered = card.as_object().if_contains("suggestions"))
+      for (auto& suggestion : offered->as_array())
+        for (auto& action : suggestion.at("actions").as_array())
+          if (auto* resource = action.as_object().if_contains("resource")) translate(resource->as_object(), to);
+  auto asked = request;
+  return with_names(answer, translate_request(asked, to));
+}
+
+} // namespace vignettes
