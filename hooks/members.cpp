@@ -16,11 +16,6 @@ void add_missing(const value& in, std::string_view name, std::vector<issue>& fau
   faults.push_back({issue_code::required, in.path_of(name), "missing"});
 }
 
-void add_wrong_kind(const value& found, const char* wanted, std::vector<issue>& faults) {
-  faults.push_back(
-      {issue_code::structure, found.path(), std::string("must be ") + wanted + ", not " + with_article(found.kind())});
-}
-
 } // namespace
 
 const char* with_article(kind k) {
@@ -39,6 +34,11 @@ const char* with_article(kind k) {
     return "an object";
   }
   return "something else";
+}
+
+void add_wrong_kind(const value& found, const char* wanted, std::vector<issue>& faults) {
+  faults.push_back(
+      {issue_code::structure, found.path(), std::string("must be ") + wanted + ", not " + with_article(found.kind())});
 }
 
 std::string_view optional_text(const value& in, std::string_view name, std::vector<issue>& faults) {

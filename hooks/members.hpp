@@ -13,6 +13,9 @@ namespace hooks {
 /// `an object`, `a string`, `null`
 const char* with_article(fhir::json::kind k);
 
+/// Adds `must be an object, not a string` for a value that exists.
+void add_wrong_kind(const fhir::json::value& found, const char* wanted, std::vector<fhir::issue>& faults);
+
 /// Empty when the member is absent; empty and a fault when it is no string or has no text.
 std::string_view optional_text(const fhir::json::value& in, std::string_view name, std::vector<fhir::issue>& faults);
 /// Empty only together with a fault.

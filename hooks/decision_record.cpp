@@ -1,0 +1,41 @@
+#include "hooks/decision_record.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace hooks {
+namespace {
+
+struct kind_name {
+  std::string_view operator()(const cds::order_test&) const { return "order-test"; }
+  std::string_view operator()(const cds::refer&) const { return "refer"; }
+  std::string_view operator()(const cds::cancel_order&) const { return "cancel-order"; }
+  std::string_view operator()(const cds::change_dosage&) const { return "change-dosage"; }
+  std::string_view operator()(const cds::order_oral&) const { return "order-oral"; }
+  std::string_view operator()(const cds::order_foscarnet&) const { return "order-foscarnet"; }
+  std::string_view operator()(const cds::change_foscarnet&) const { return "change-foscarnet"; }
+};
+
+} // namespace
+
+std::string kind_of(const cds::suggestion& offered) {
+  std::vector<std::string_view> names;
+  for (const auto& action : offered.actions) {
+    const auto name = std::visit(kind_name{}, action);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  }
+  std::string kind;
+  for (const auto name : names) kind.append(kind.empty() ? "" : "+").append(name);
+  return kind;
+}
+
+std::vector<recorded_outcome> to_recorded(const std::vector<cds::outcome>& outcomes, const cds::knowledge& known) {
+  std::vector<recorded_outcome> recorded;
+  recorded.reserve(outcomes.size());
+  for (const auto& one : outcomes) {
+    recorded.push_back({std::string(cds::name_of(one.rule)), known.rule(one.rule).version, one.verdict});
+  }
+  return recorded;
+}
+
+} // namespace hooks
