@@ -4,10 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
-#include <unistd.h>
-
 #include <cstdio>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 
@@ -41,23 +38,6 @@ void fill_in(X509* made, EVP_PKEY* key, const certificate_wish& wish) {
 }
 
 } // namespace
-
-temporary_directory::temporary_directory() {
-  std::string pattern = (fs::temp_directory_path() / "vesicle_test_XXXXXX").string();
-  require(::mkdtemp(pattern.data()) != nullptr);
-  path_ = pattern;
-}
-
-temporary_directory::~temporary_directory() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
-
-fs::path temporary_directory::write(const std::string& name, const std::string& text) const {
-  const auto at = path_ / name;
-  std::ofstream(at, std::ios::binary) << text;
-  return at;
-}
 
 certificate_files make_certificate(const temporary_directory& where, const certificate_wish& wish) {
   const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);

@@ -1,25 +1,12 @@
-// Self-signed certificates made on the spot, in a directory that goes away with its owner.
+// Self-signed certificates made on the spot.
 #pragma once
 
 #include <filesystem>
 #include <string>
 
+#include "tests/server/support/temporary_directory.hpp"
+
 namespace server_tests {
-
-class temporary_directory {
- public:
-  temporary_directory();
-  ~temporary_directory();
-  temporary_directory(const temporary_directory&) = delete;
-  temporary_directory& operator=(const temporary_directory&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
-  /// Writes a file and returns where it is.
-  std::filesystem::path write(const std::string& name, const std::string& text) const;
-
- private:
-  std::filesystem::path path_;
-};
 
 struct certificate_files {
   std::filesystem::path certificate;

@@ -1,0 +1,95 @@
+#include "server/store/rows.hpp"
+
+#include <optional>
+
+#include "server/store/identity.hpp"
+
+namespace server::sqlite {
+namespace {
+
+constexpr std::string_view insert_feedback =
+    "INSERT INTO feedback(identity, client, service, received, card, outcome, outcome_time, outcome_timestamp,"
+    " reason_code, reason_system, reason_display, comment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_accepted =
+    "INSERT INTO accepted_suggestion(feedback, uuid) VALUES (?, ?) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_decision =
+    "INSERT INTO decision(uuid, time, client, service, hook, user, encounter, knowledge_version, knowledge_hash)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_outcome =
+    "INSERT INTO outcome(decision, place, draft, rule, rule_version, verdict) VALUES (?, ?, ?, ?, ?, ?)";
+constexpr std::string_view insert_card =
+    "INSERT INTO card(uuid, decision, rule, rule_version, indicator) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+constexpr std::string_view insert_suggestion =
+    "INSERT INTO suggestion(card, uuid, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+
+std::int64_t seconds_of(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
+
+} // namespace
+
+rows::rows(const connection& into)
+    : on_(into.get()), feedback_(into, insert_feedback), accepted_(into, insert_accepted),
+      decision_(into, insert_decision), outcome_(into, insert_outcome), card_(into, insert_card),
+      suggestion_(into, insert_suggestion) {}
+
+bool rows::inserted() const { return sqlite3_changes(on_) > 0; }
+
+void rows::add(const feedback_batch& batch) {
+  for (const auto& item : batch.items) add(batch, item);
+}
+
+void rows::add(const feedback_batch& batch, const hooks::feedback_item& item) {
+  const auto identity = identity_of(batch.client, item);
+  const auto reason = item.reason.value_or(hooks::override_coding{});
+  feedback_.bind(1, identity).bind(2, batch.client).bind(3, batch.service).bind(4, seconds_of(batch.received));
+  feedback_.bind(5, item.card).bind(6, hooks::name_of(item.outcome)).bind(7, seconds_of(item.outcome_time));
+  feedback_.bind(8, item.outcome_timestamp).bind(9, reason.code).bind(10, reason.system).bind(11, reason.display);
+  feedback_.bind(12, item.comment).run();
+  if (!inserted()) return;
+  const auto feedback = sqlite3_last_insert_rowid(on_);
+  for (const auto& one : item.accepted_suggestions) accepted_.bind(1, feedback).bind(2, one).run();
+}
+
+void rows::add(const hooks::decision_record& made) {
+  decision_.bind(1, made.id).bind(2, seconds_of(made.time)).bind(3, made.client).bind(4, made.service);
+  decision_.bind(5, made.hook).bind(6, user_to_keep(made.user)).bind(7, made.encounter);
+  decision_.bind(8, made.knowledge_version).bind(9, made.knowledge_hash).run();
+  if (!inserted()) return;
+  const auto decision = sqlite3_last_insert_rowid(on_);
+  add_outcomes(decision, made);
+  for (const auto& card : made.cards) add_card(decision, card);
+}
+
+void rows::add_outcomes(std::int64_t decision, const hooks::decision_record& made) {
+  std::int64_t place = 0;
+  const auto add_one = [&](std::optional<std::size_t> draft, const hooks::recorded_outcome& one) {
+    outcome_.bind(1, decision).bind(2, place++).bind(4, one.rule).bind(5, one.rule_version);
+    outcome_.bind(6, cds::name_of(one.verdict));
+    if (draft)
+      outcome_.bind(3, static_cast<std::int64_t>(*draft));
+    else
+      outcome_.bind_null(3);
+    outcome_.run();
+  };
+  for (const auto& order : made.orders) {
+    for (const auto& one : order.outcomes) add_one(order.draft, one);
+  }
+  for (const auto& one : made.standing) add_one(std::nullopt, one);
+}
+
+void rows::add_card(std::int64_t decision, const hooks::issued_card& card) {
+  card_.bind(1, card.uuid).bind(2, decision).bind(3, card.rule).bind(4, card.rule_version);
+  card_.bind(5, cds::name_of(card.indicator)).run();
+  if (!inserted()) return;
+  for (const auto& one : card.suggestions) suggestion_.bind(1, card.uuid).bind(2, one.uuid).bind(3, one.kind).run();
+}
+
+std::string_view user_to_keep(std::string_view reference) {
+  for (const std::string_view kind : {"Patient", "RelatedPerson"}) {
+    const auto at = reference.rfind(std::string(kind) + "/");
+    if (at != std::string_view::npos) return kind;
+  }
+  return reference;
+}
+
+} // namespace server::sqlite
