@@ -35,13 +35,15 @@ struct writing {
   proposal operator()(const cds::change_dosage& a) const {
     const auto changed = proposals::draft_at(context, a.draft);
     proposals::reference_to(changed); // a client finds the draft to update by its id
-    return {proposal::kind::update, a.description, proposals::with_dosage(changed, a.plan, context.known), {}};
+    const auto version = proposals::release_of(changed.resource, context);
+    return {proposal::kind::update, a.description, proposals::with_dosage(changed, a.plan, version, context.known), {}};
   }
 
   proposal operator()(const cds::change_foscarnet& a) const {
     const auto changed = proposals::draft_at(context, a.draft);
     proposals::reference_to(changed);
-    return {proposal::kind::update, a.description, proposals::with_infusion(changed, a), {}};
+    const auto version = proposals::release_of(changed.resource, context);
+    return {proposal::kind::update, a.description, proposals::with_infusion(changed, a, version), {}};
   }
 };
 

@@ -7,7 +7,7 @@
 #include "cds/terminology.hpp"
 #include "fhir/json/writer.hpp"
 #include "fhir/proposals/course.hpp"
-#include "fhir/proposals/draft.hpp"
+#include "fhir/proposals/release.hpp"
 
 namespace fhir::proposals {
 

@@ -1,7 +1,6 @@
 // The draft orders of the request, as they were written.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "cds/facts.hpp"
@@ -9,13 +8,6 @@
 #include "fhir/proposals.hpp"
 
 namespace fhir::proposals {
-
-/// The FHIR versions whose orders differ (R4B's are R4's). Read off the resource: nothing else in a request tells. What
-/// could be of several is R4.
-enum class release : std::uint8_t { dstu2, stu3, r4, r5 };
-release release_of(const json::value& draft);
-/// The version that all drafts of the request share; R4 when there is none.
-release release_of(const proposal_context& context);
 
 struct draft {
   const cds::draft_order& read; // what the engine knows of it

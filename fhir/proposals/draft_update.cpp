@@ -22,9 +22,8 @@ const cds::orderable* strength_for(double dose_mg, cds::agent agent, const cds::
 
 class rewriting {
  public:
-  rewriting(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known)
-      : draft_(d), version_(release_of(d.resource)), other_(other_product(plan, known)),
-        course_(course_of(plan, form())) {}
+  rewriting(const draft& d, const cds::dose_plan& plan, release version, const cds::knowledge* known)
+      : draft_(d), version_(version), other_(other_product(plan, known)), course_(course_of(plan, form())) {}
 
   std::string text() {
     std::string result;
@@ -129,11 +128,11 @@ void write_supply_without_amount(json::writer& out, const json::value& supply) {
 
 } // namespace
 
-std::string with_infusion(const draft& d, const cds::change_foscarnet& change) {
+std::string with_infusion(const draft& d, const cds::change_foscarnet& change, release version) {
   const auto write_dosage = [&](json::writer& out) {
     out.name("dosageInstruction").begin_array();
     write_infusion_dosage(out, {change.mg_per_kg, change.dose_mg, change.interval_hours, change.infusion_hours},
-                          release_of(d.resource));
+                          version);
     out.end_array();
   };
   std::string result;
@@ -154,8 +153,8 @@ std::string with_infusion(const draft& d, const cds::change_foscarnet& change) {
   return result;
 }
 
-std::string with_dosage(const draft& d, const cds::dose_plan& plan, const cds::knowledge* known) {
-  return rewriting(d, plan, known).text();
+std::string with_dosage(const draft& d, const cds::dose_plan& plan, release version, const cds::knowledge* known) {
+  return rewriting(d, plan, version, known).text();
 }
 
 } // namespace fhir::proposals

@@ -72,7 +72,7 @@ std::string referral(const cds::refer& what, const proposal_context& context) {
 
 std::string oral_order(const cds::order_oral& what, const proposal_context& context) {
   const auto beside = draft_at(context, what.for_draft);
-  const auto version = release_of(beside.resource);
+  const auto version = release_of(beside.resource, context);
   std::string text;
   json::writer out(text);
   begin_medicine(out, what.product, beside, version, context);
@@ -88,7 +88,7 @@ std::string oral_order(const cds::order_oral& what, const proposal_context& cont
 std::string foscarnet_order(const cds::order_foscarnet& what, const proposal_context& context) {
   if (!(what.dose_mg > 0)) throw std::logic_error("an order without a dose"); // only a change may stay per kilogram
   const auto beside = draft_at(context, what.for_draft);
-  const auto version = release_of(beside.resource);
+  const auto version = release_of(beside.resource, context);
   std::string text;
   json::writer out(text);
   begin_medicine(out, what.product, beside, version, context);

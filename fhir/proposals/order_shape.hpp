@@ -5,8 +5,8 @@
 
 #include "fhir/json/writer.hpp"
 #include "fhir/proposals.hpp"
-#include "fhir/proposals/draft.hpp"
 #include "fhir/proposals/reason_json.hpp"
+#include "fhir/proposals/release.hpp"
 
 namespace fhir::proposals {
 

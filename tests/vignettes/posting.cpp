@@ -35,10 +35,11 @@ std::string request_of(const std::string& name) { return text_of(name + ".reques
 
 expectation expectation_of(const std::string& name) { return read_expectation(text_of(name + ".expect.json")); }
 
-hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now) {
+hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now, std::string_view hook) {
+  const auto target = "/cds-services/antiviral-" + std::string(hook);
   const hooks::endpoint served(support::embedded_knowledge(), {});
   return served.answer({.method = "POST",
-                        .target = "/cds-services/antiviral-order-sign",
+                        .target = target,
                         .content_type = "application/json",
                         .content_encoding = {},
                         .origin = {},

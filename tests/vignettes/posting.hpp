@@ -17,7 +17,7 @@ std::vector<std::string> all_vignettes();
 std::string request_of(const std::string& name);
 expectation expectation_of(const std::string& name);
 
-/// The answer to an order-sign request at this time; uuids count from one.
-hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now);
+/// The answer to a request of this hook at this time; uuids count from one.
+hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now, std::string_view hook = "order-sign");
 
 } // namespace vignettes

@@ -262,11 +262,13 @@ value translated_request(value request, version to) {
 }
 
 value translated_answer(value answer, const value& request, version to) {
+  const bool has_drafts = request.at("context").as_object().contains("draftOrders");
   for (auto& card : answer.at("cards").as_array())
     if (auto* offered = card.as_object().if_contains("suggestions"))
       for (auto& suggestion : offered->as_array())
         for (auto& action : suggestion.at("actions").as_array())
-          if (auto* resource = action.as_object().if_contains("resource")) translate(resource->as_object(), to);
+          if (auto* resource = action.as_object().if_contains("resource"); resource && has_drafts)
+            translate(resource->as_object(), to);
   auto asked = request;
   return with_names(answer, translate_request(asked, to));
 }

@@ -23,7 +23,7 @@ void translate(boost::json::object& resource, version to);
 boost::json::value translated_request(boost::json::value request, version to);
 
 /// What an R4 answer to `request` would be had both been written in another version: the resources in its actions
-/// translated, and every name of a resource in its texts.
+/// translated (where there are no drafts they are of R4), and every name of a resource in its texts.
 boost::json::value translated_answer(boost::json::value answer, const boost::json::value& request, version to);
 
 } // namespace vignettes

@@ -111,6 +111,40 @@ TEST(Proposals, TestsAreOfR4WhenTheDraftsDiffer) {
             R"({"resourceType":"ServiceRequest")"); // opening the chart
 }
 
+struct telling {
+  std::string_view resource;
+  std::string_view created; // beside a draft that could be of every version
+};
+
+TEST(Proposals, OtherDraftsTellTheVersion) {
+  constexpr std::string_view old_test = "ProcedureRequest";
+  const telling cases[] = {
+      {R"({"resourceType":"MedicationRequest","context":{"reference":"Encounter/e1"}})", old_test},
+      {R"({"resourceType":"MedicationRequest","requester":{"agent":{"reference":"Practitioner/a"}}})", old_test},
+      {R"({"resourceType":"MedicationRequest","substitution":{"allowed":true}})", old_test},
+      {R"({"resourceType":"MedicationRequest","dosageInstruction":[{"text":"x"},{"rateRatio":{}}]})", old_test},
+      {R"({"resourceType":"ProcedureRequest","intent":"order"})", old_test},
+      {R"({"resourceType":"ReferralRequest","authoredOn":"2026-03-03"})", old_test},
+      {R"({"resourceType":"ReferralRequest","date":"2026-03-03"})", "DiagnosticOrder"},
+      {R"({"resourceType":"ProcedureRequest"})", "DiagnosticOrder"},
+      {R"({"resourceType":"DiagnosticOrder"})", "DiagnosticOrder"},
+      {R"({"resourceType":"MedicationRequest","substitution":{"allowedBoolean":true}})", "ServiceRequest"},
+      {R"({"resourceType":"NutritionOrder"})", "ServiceRequest"},
+      {R"({"resourceType":"ServiceRequest"})", "ServiceRequest"},
+      {R"({"resourceType":"ServiceRequest","code":{"concept":{"text":"x"}}})", "ServiceRequest"},
+  };
+  for (const auto& c : cases) {
+    request r({valacyclovir_draft(), std::string(c.resource)});
+    r.facts.drafts.resize(1); // the other one is no order that the engine looks at
+    const auto test = r.propose(cds::order_test{culture, false, ""}).resource;
+    EXPECT_TRUE(test.starts_with(R"({"resourceType":")" + std::string(c.created) + '"')) << c.resource << "\n" << test;
+    const auto drug = r.propose(cds::change_dosage{0, {.dose_mg = 1000, .interval_hours = 12, .days = 7}, ""}).resource;
+    EXPECT_EQ(drug.find("doseAndRate") == std::string::npos, c.created != "ServiceRequest") << c.resource;
+    const bool r5 = c.resource.find("concept") != std::string_view::npos;
+    EXPECT_EQ(test.find(R"("code":{"concept":)") != std::string::npos, r5) << test;
+  }
+}
+
 // Until R4 a role could be no author of an order.
 TEST(Proposals, ARoleOrdersSinceR4) {
   for (const auto& v : versions) {
