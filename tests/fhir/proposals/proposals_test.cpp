@@ -80,15 +80,6 @@ std::string new_orders(const request& r) {
   return text + "]";
 }
 
-TEST(Proposals, NewOrdersAreOfTheVersionOfTheDrafts) {
-  for (const auto& v : versions) {
-    request r({std::string(v.draft)});
-    r.draft(0).conditions = {0};
-    EXPECT_TRUE(
-        support::is_golden("proposals/new-orders." + std::string(v.name) + ".json", support::laid_out(new_orders(r))));
-  }
-}
-
 TEST(Proposals, TestsAreOfR4WhenTheDraftsDiffer) {
   const cds::action test = cds::order_test{culture, false, ""};
   const cds::action referral = cds::refer{specialist, true, ""};
