@@ -101,8 +101,7 @@ bool restrict_protocol(SSL_CTX* context) {
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_alpn_select_cb(context, choose_protocol, nullptr);
   return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 && SSL_CTX_set_num_tickets(context, 0) == 1 &&
-         SSL_CTX_set_max_early_data(context, 0) == 1 &&
-         SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20") == 1 &&
+         SSL_CTX_set_max_early_data(context, 0) == 1 && SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
          SSL_CTX_set1_groups_list(context, "X25519:P-256:P-384") == 1;
 }
 

@@ -33,7 +33,7 @@ void fill_in(X509* made, EVP_PKEY* key, const certificate_wish& wish) {
   require(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, text, -1, -1, 0) == 1);
   require(X509_set_issuer_name(made, name) == 1);
   const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> names(
-      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"), X509_EXTENSION_free);
+      X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, wish.alternative_names.c_str()), X509_EXTENSION_free);
   require(X509_add_ext(made, names.get(), -1) == 1);
 }
 

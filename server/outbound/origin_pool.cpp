@@ -1,0 +1,179 @@
+#include "server/outbound/origin_pool.hpp"
+
+#include <boost/asio/ip/address.hpp>
+
+#include <algorithm>
+#include <utility>
+
+#include "server/outbound/address_scope.hpp"
+
+namespace server {
+
+origin_pool::origin_pool(outbound_world& world, outbound_origin to, bool public_only)
+    : world_(world), to_(std::move(to)), public_only_(public_only) {
+  if (!to_.is_address) return;
+  const auto address = boost::asio::ip::make_address(to_.host);
+  refused_ = !may_use(address);
+  addresses_ = {{address, to_.port}};
+  addresses_until_ = clock::time_point::max();
+}
+
+void origin_pool::acquire(const void* who, bool fresh, taker take) {
+  waiting_.push_back({who, fresh, std::move(take)});
+  pump();
+}
+
+void origin_pool::forget(const void* who) {
+  std::erase_if(waiting_, [&](const wish& one) { return one.who == who; });
+  if (!draining_ || !waiting_.empty()) return;
+  for (const auto& one : opening_) one->close();
+  open_ -= opening_.size();
+  opening_.clear();
+}
+
+void origin_pool::release(const connection_ptr& one) {
+  if (closed_) return one->close();
+  if (one->usable()) session_ = one->session();
+  if (one->usable() && !draining_) {
+    keep(one);
+  } else {
+    one->close();
+    --open_;
+  }
+  pump();
+}
+
+void origin_pool::keep(const connection_ptr& one) {
+  idle_.push_back({one, clock::now()});
+  one->when_lost([self = weak_from_this(), lost = one.get()] {
+    const auto pool = self.lock();
+    if (!pool) return;
+    pool->open_ -= std::erase_if(pool->idle_, [&](const rest& kept) { return kept.one.get() == lost; });
+    pool->pump();
+  });
+}
+
+void origin_pool::pump() {
+  while (serve_idle()) {
+  }
+  if (waiting_.empty() || closed_) return;
+  // Those who need a new connection do not wait for an old one to grow too old.
+  if (open_ >= world_.limits.connections && !idle_.empty()) {
+    idle_.front().one->close();
+    idle_.erase(idle_.begin());
+    --open_;
+  }
+  while (opening_.size() < waiting_.size() && open_ < world_.limits.connections) {
+    if (addresses_.empty() || clock::now() >= addresses_until_) return look_up();
+    open_one();
+  }
+}
+
+bool origin_pool::serve_idle() {
+  if (idle_.empty()) return false;
+  const auto next = std::find_if(waiting_.begin(), waiting_.end(), [](const wish& one) { return !one.fresh; });
+  if (next == waiting_.end()) return false;
+  const auto take = std::move(next->take);
+  waiting_.erase(next);
+  // The one used last is the least likely to have been given up by the other side.
+  const auto one = std::move(idle_.back().one);
+  idle_.pop_back();
+  one->when_lost(nullptr);
+  take(outbound_fault::none, one);
+  return true;
+}
+
+void origin_pool::open_one() {
+  const auto one = std::make_shared<outbound_connection>(world_.context, world_.tls, to_, world_.counts);
+  ++open_;
+  opening_.insert(one);
+  one->open(addresses_, session_, world_.limits.opening,
+            [self = weak_from_this(), raw = one.get()](outbound_fault fault) {
+              if (const auto pool = self.lock()) pool->on_opened(raw->shared_from_this(), fault);
+            });
+}
+
+void origin_pool::on_opened(const connection_ptr& one, outbound_fault fault) {
+  opening_.erase(one);
+  if (fault != outbound_fault::none) {
+    --open_;
+    session_ = nullptr;
+    doubt_addresses(fault);
+    return fail_first(fault);
+  }
+  if (waiting_.empty()) {
+    if (!draining_) return keep(one);
+    one->close();
+    --open_;
+    return;
+  }
+  const auto take = std::move(waiting_.front().take);
+  waiting_.pop_front();
+  pump();
+  take(outbound_fault::none, one);
+}
+
+void origin_pool::doubt_addresses(outbound_fault fault) {
+  if (to_.is_address || addresses_.empty()) return;
+  if (fault == outbound_fault::timeout) // the first one swallowed everything: begin with the next
+    std::rotate(addresses_.begin(), addresses_.begin() + 1, addresses_.end());
+  else // the name may stand for another machine by now
+    addresses_.clear();
+}
+
+void origin_pool::fail_first(outbound_fault why) {
+  if (waiting_.empty()) return;
+  const auto take = std::move(waiting_.front().take);
+  waiting_.pop_front();
+  pump();
+  take(why, nullptr);
+}
+
+void origin_pool::look_up() {
+  if (looking_up_) return;
+  looking_up_ = true;
+  ++world_.counts.looked_up;
+  world_.look_up(to_.host, to_.port, [self = weak_from_this()](addresses found) {
+    const auto pool = self.lock();
+    if (!pool || pool->closed_) return;
+    pool->looking_up_ = false;
+    pool->on_addresses(std::move(found));
+  });
+}
+
+void origin_pool::on_addresses(addresses found) {
+  const bool none = found.empty();
+  std::erase_if(found, [this](const auto& one) { return !may_use(one.address()); });
+  addresses_ = std::move(found);
+  addresses_until_ = clock::now() + world_.limits.names;
+  if (!addresses_.empty()) return pump();
+  const auto all = std::exchange(waiting_, {});
+  for (const auto& one : all) one.take(none ? outbound_fault::resolve : outbound_fault::refused_url, nullptr);
+}
+
+bool origin_pool::may_use(const boost::asio::ip::address& address) const {
+  if (!to_.tls && !address.is_loopback()) return false;
+  return !public_only_ || is_public(address);
+}
+
+void origin_pool::close_idle(clock::time_point unused_since) {
+  open_ -= std::erase_if(idle_, [&](const rest& kept) {
+    const bool old = kept.since <= unused_since;
+    if (old) kept.one->close();
+    return old;
+  });
+}
+
+void origin_pool::drain() {
+  draining_ = true;
+  close_idle(clock::time_point::max());
+  forget(nullptr);
+}
+
+void origin_pool::close() {
+  closed_ = true;
+  waiting_.clear();
+  drain();
+}
+
+} // namespace server

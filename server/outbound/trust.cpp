@@ -1,0 +1,39 @@
+#include "server/outbound/trust.hpp"
+
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509v3.h>
+
+namespace server {
+namespace {
+
+constexpr unsigned char alpn[] = {8, 'h', 't', 't', 'p', '/', '1', '.', '1'};
+
+bool restrict_protocol(SSL_CTX* context) {
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
+  SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // sessions are kept with their origin
+  SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
+  auto* checks = SSL_CTX_get0_param(context);
+  X509_VERIFY_PARAM_set_hostflags(checks, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
+  return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
+         SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
+         SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn) == 0;
+}
+
+} // namespace
+
+tl::expected<tls_context, std::string> load_trust(const std::filesystem::path& authorities) {
+  tls_context context(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  const bool made = context && restrict_protocol(context.get());
+  const bool loaded = made && (authorities.empty() ? SSL_CTX_set_default_verify_paths(context.get()) == 1
+                                                   : SSL_CTX_load_verify_file(context.get(), authorities.c_str()) == 1);
+  ERR_clear_error();
+  if (!made) return tl::unexpected(std::string("OpenSSL refuses to speak TLS to other servers"));
+  if (!loaded)
+    return tl::unexpected(authorities.empty()
+                              ? std::string("the certificate authorities of the system cannot be loaded")
+                              : "`" + authorities.string() + "` cannot be read as certificates in PEM form");
+  return context;
+}
+
+} // namespace server
