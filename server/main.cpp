@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "server/commands/evaluate.hpp"
+#include "server/commands/feedback.hpp"
 #include "server/commands/knowledge.hpp"
 #include "server/commands/serve.hpp"
 
@@ -54,6 +55,23 @@ void describe_knowledge(CLI::App& command, server::knowledge_wish& wish) {
   for (auto* part : {check, diff}) part->add_option("directory", wish.other, "where the files are")->required();
 }
 
+void describe_feedback(CLI::App& command, server::feedback_wish& wish) {
+  using what = server::feedback_wish::what;
+  command.require_subcommand(1);
+  auto* rows = command.add_subcommand("export", "every item with its rule, action, reason, user, date and location");
+  auto* summary = command.add_subcommand("summary", "how many cards of each rule were issued, accepted, overridden");
+  rows->callback([&wish] { wish.asked = what::rows; });
+  summary->callback([&wish] { wish.asked = what::summary; });
+  rows->add_option("--format", wish.format, "csv or ndjson (csv)");
+  rows->add_option("--since", wish.since, "received from this day or time on, such as 2026-01-05");
+  summary->add_option("--since", wish.since, "issued from this day or time on, such as 2026-01-05");
+  summary->add_flag("--json", wish.json, "as JSON");
+  for (auto* part : {rows, summary}) {
+    part->add_option("--data", wish.data, "the server's data directory")->required();
+    part->add_option("--client", wish.client, "of this client alone");
+  }
+}
+
 int run(int count, char** words) {
   CLI::App program("CDS Hooks guidance for antiviral orders, herpes of the lips", "vesicle");
   program.set_version_flag("--version", "vesicle " VESICLE_VERSION);
@@ -61,18 +79,22 @@ int run(int count, char** words) {
   server::serve_wish serve_wish;
   server::evaluate_wish evaluate_wish;
   server::knowledge_wish knowledge_wish;
+  server::feedback_wish feedback_wish;
   auto* serve = program.add_subcommand("serve", "answer CDS Hooks requests over HTTPS");
   auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
   auto* knowledge = program.add_subcommand("knowledge", "show and check what the rules know");
+  auto* feedback = program.add_subcommand("feedback", "what clinicians did with the cards");
   describe_serve(*serve, serve_wish);
   describe_evaluate(*evaluate, evaluate_wish);
   describe_knowledge(*knowledge, knowledge_wish);
+  describe_feedback(*feedback, feedback_wish);
   try {
     program.parse(count, words);
   } catch (const CLI::ParseError& fault) {
     return program.exit(fault) == 0 ? 0 : usage_fault;
   }
   if (knowledge->parsed()) return server::knowledge(knowledge_wish);
+  if (feedback->parsed()) return server::feedback(feedback_wish);
   return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
 }
 

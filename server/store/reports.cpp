@@ -1,0 +1,115 @@
+#include "server/store/reports.hpp"
+
+#include "server/store/schema.hpp"
+#include "server/store/sqlite_store.hpp"
+
+namespace server {
+namespace {
+
+using sqlite::connection;
+using sqlite::statement;
+
+constexpr std::string_view select_feedback =
+    "SELECT f.id, f.card, c.uuid IS NOT NULL, c.rule, c.rule_version, d.user, d.encounter, f.outcome, f.reason_code,"
+    " f.reason_system, f.reason_display, f.comment, f.outcome_timestamp, f.client, f.service,"
+    " strftime('%Y-%m-%dT%H:%M:%SZ', f.received, 'unixepoch')"
+    " FROM feedback f LEFT JOIN (card c JOIN decision d ON d.id = c.decision)"
+    " ON c.uuid = f.card AND d.client = f.client"
+    " WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) ORDER BY f.id";
+constexpr std::string_view select_suggestions =
+    "SELECT a.uuid, s.kind FROM accepted_suggestion a LEFT JOIN suggestion s ON s.card = ?2 AND s.uuid = a.uuid"
+    " WHERE a.feedback = ?1 ORDER BY a.uuid";
+constexpr std::string_view count_cards =
+    "SELECT c.rule, count(*),"
+    " sum(EXISTS (SELECT 1 FROM feedback f WHERE f.card = c.uuid AND f.client = d.client AND f.outcome = 'accepted')),"
+    " sum(EXISTS (SELECT 1 FROM feedback f WHERE f.card = c.uuid AND f.client = d.client AND f.outcome = 'overridden'))"
+    " FROM card c JOIN decision d ON d.id = c.decision"
+    " WHERE d.time >= ?1 AND (?2 = '' OR d.client = ?2) GROUP BY c.rule ORDER BY c.rule";
+constexpr std::string_view count_unknown =
+    "SELECT count(*) FROM feedback f WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) AND NOT EXISTS"
+    " (SELECT 1 FROM card c JOIN decision d ON d.id = c.decision WHERE c.uuid = f.card AND d.client = f.client)";
+
+constexpr int busy_milliseconds = 2000; // nobody waits for a report
+
+void bind(statement& asked, const report_filter& wanted) {
+  asked.bind(1, std::int64_t{wanted.since.time_since_epoch().count()}).bind(2, wanted.client);
+}
+
+feedback_row row_of(const statement& found) {
+  const auto text = [&](int column) { return std::string(found.text(column)); };
+  return {.card = text(1),
+          .known = found.number(2) != 0,
+          .rule = text(3),
+          .rule_version = text(4),
+          .user = text(5),
+          .encounter = text(6),
+          .outcome = text(7),
+          .suggestions = {},
+          .reason = {.code = text(8), .system = text(9), .display = text(10)},
+          .comment = text(11),
+          .date = text(12),
+          .client = text(13),
+          .service = text(14),
+          .received = text(15)};
+}
+
+/// The kinds of a card that was issued to somebody else are not told.
+std::vector<taken_suggestion> suggestions_of(statement& asked, std::int64_t feedback, const feedback_row& row) {
+  asked.bind(1, feedback).bind(2, row.known ? std::string_view(row.card) : std::string_view());
+  std::vector<taken_suggestion> all;
+  while (asked.step()) all.push_back({std::string(asked.text(0)), std::string(asked.text(1))});
+  asked.reset();
+  return all;
+}
+
+/// Everything is read within one transaction: as of one moment, while the server goes on writing.
+template<class reading>
+auto read(const std::filesystem::path& data, const reading& reads)
+    -> tl::expected<decltype(reads(std::declval<const connection&>())), std::string> {
+  try {
+    const connection open(store_file(data), connection::access::read);
+    sqlite3_busy_timeout(open.get(), busy_milliseconds);
+    open.run("BEGIN");
+    sqlite::require_current(open);
+    return reads(open);
+  } catch (const ledger_fault& fault) {
+    return tl::unexpected("the store in `" + data.string() + "` cannot be read: " + fault.what());
+  }
+}
+
+} // namespace
+
+tl::expected<void, std::string> read_feedback_rows(const std::filesystem::path& data, const report_filter& wanted,
+                                                   const std::function<void(const feedback_row&)>& visit) {
+  const auto done = read(data, [&](const connection& open) {
+    statement found(open, select_feedback);
+    statement suggestions(open, select_suggestions);
+    bind(found, wanted);
+    while (found.step()) {
+      auto row = row_of(found);
+      row.suggestions = suggestions_of(suggestions, found.number(0), row);
+      visit(row);
+    }
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  return {};
+}
+
+tl::expected<feedback_summary, std::string> summarize_feedback(const std::filesystem::path& data,
+                                                               const report_filter& wanted) {
+  return read(data, [&](const connection& open) {
+    feedback_summary all;
+    statement cards(open, count_cards);
+    bind(cards, wanted);
+    while (cards.step()) {
+      all.rules.push_back({std::string(cards.text(0)), cards.number(1), cards.number(2), cards.number(3)});
+    }
+    statement unknown(open, count_unknown);
+    bind(unknown, wanted);
+    if (unknown.step()) all.unknown = unknown.number(0);
+    return all;
+  });
+}
+
+} // namespace server

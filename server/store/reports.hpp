@@ -1,0 +1,73 @@
+// What was kept, read back for people who judge the cards. Reads beside a running server without disturbing it.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "hooks/feedback.hpp"
+
+namespace server {
+
+struct report_filter {
+  std::chrono::sys_seconds since{}; // of feedback: received from then on; of cards: issued from then on
+  std::string client;               // empty = every client
+};
+
+struct taken_suggestion {
+  std::string uuid;
+  std::string kind; // empty: the card offers no such suggestion
+
+  friend bool operator==(const taken_suggestion&, const taken_suggestion&) = default;
+};
+
+/// One feedback item with what is known of its card. A card is known when it was issued to the client that reports.
+struct feedback_row {
+  std::string card;
+  bool known = false;
+  std::string rule; // this and what follows up to encounter: empty when the card is not known
+  std::string rule_version;
+  std::string user;
+  std::string encounter;
+  std::string outcome; // `accepted`, `overridden`
+  std::vector<taken_suggestion> suggestions;
+  hooks::override_coding reason;
+  std::string comment;
+  std::string date; // of the outcome, as the client wrote it
+  std::string client;
+  std::string service;
+  std::string received; // `2026-01-05T12:00:00Z`
+
+  friend bool operator==(const feedback_row&, const feedback_row&) = default;
+};
+
+/// Cards of one rule. A card that was accepted and overridden, one after the other, counts as both.
+struct rule_summary {
+  std::string rule;
+  std::int64_t issued = 0;
+  std::int64_t accepted = 0;
+  std::int64_t overridden = 0;
+
+  friend bool operator==(const rule_summary&, const rule_summary&) = default;
+};
+
+struct feedback_summary {
+  std::vector<rule_summary> rules; // by name
+  std::int64_t unknown = 0;        // feedback items about cards that are not known; counted nowhere else
+
+  friend bool operator==(const feedback_summary&, const feedback_summary&) = default;
+};
+
+/// Rows in the order they were received, as of one moment. The error says why the store cannot be read.
+tl::expected<void, std::string> read_feedback_rows(const std::filesystem::path& data, const report_filter& wanted,
+                                                   const std::function<void(const feedback_row&)>& visit);
+
+tl::expected<feedback_summary, std::string> summarize_feedback(const std::filesystem::path& data,
+                                                               const report_filter& wanted);
+
+} // namespace server
