@@ -47,7 +47,8 @@ std::string explain(std::string_view text, std::size_t offset, boost::json::erro
   using boost::json::error;
   const auto where = line_and_column(text, offset);
   if (ec == error::incomplete || offset >= text.size()) return "text ends before the JSON value is complete";
-  if (first_invalid(text) <= offset) return "text is not valid UTF-8 at " + where;
+  constexpr std::size_t longest_character = 4; // what lies behind the fault is not looked at
+  if (first_invalid(text.substr(0, offset + longest_character)) <= offset) return "text is not valid UTF-8 at " + where;
   if (ec == error::exponent_overflow) return "exponent of a number is out of range at " + where;
   if (ec == error::expected_hex_digit) return "`\\u` needs four hexadecimal digits at " + where;
   const auto before = text.substr(0, offset);

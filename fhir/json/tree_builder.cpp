@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <system_error>
+#include <utility>
 
 #include <boost/json/error.hpp>
 #include <fmt/format.h>
@@ -47,8 +48,8 @@ bool tree_builder::fail(error_code& ec, issue_code code, std::string path, std::
   return false;
 }
 
-bool tree_builder::refuse_cost(error_code& ec) {
-  return fail(ec, issue_code::too_costly, here(),
+bool tree_builder::refuse_cost(error_code& ec, std::string path) {
+  return fail(ec, issue_code::too_costly, std::move(path),
               fmt::format("content needs more memory than the {} bytes allowed for one text", most_.memory_bytes));
 }
 
@@ -101,7 +102,8 @@ bool tree_builder::close(error_code& ec) {
 bool tree_builder::build_index(std::uint32_t container, error_code& ec) {
   auto& of = tree_.nodes[container];
   const auto count = of.at;
-  if (!spend((count + 1) * sizeof(std::uint32_t), ec)) return false;
+  spent_ += (count + 1) * sizeof(std::uint32_t);
+  if (spent_ > most_.memory_bytes) return refuse_cost(ec, tree_.path(container));
   const auto from = static_cast<std::uint32_t>(tree_.index.size());
   tree_.index.push_back(count);
   for (auto i = container + 1; i < of.extent; i = tree_.after(i)) tree_.index.push_back(i);

@@ -70,9 +70,9 @@ class tree_builder {
   place end_string(text_part s);
   bool spend(std::size_t bytes, error_code& ec) {
     spent_ += bytes;
-    return spent_ <= most_.memory_bytes || refuse_cost(ec);
+    return spent_ <= most_.memory_bytes || refuse_cost(ec, here());
   }
-  bool refuse_cost(error_code& ec);
+  bool refuse_cost(error_code& ec, std::string path);
   bool grow(error_code& ec);
   bool fail(error_code& ec, issue_code code, std::string path, std::string message);
 

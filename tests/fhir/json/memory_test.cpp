@@ -1,8 +1,14 @@
 #include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 #include <chrono>
+#include <cstring>
+#include <functional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "fhir/json/document.hpp"
 
@@ -82,6 +88,84 @@ TEST(DocumentMemory, HugeObjectsAreReadAndSearchedInTime) {
   EXPECT_EQ(found, members);
   EXPECT_EQ(items, root.size());
   EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(60));
+}
+
+/// Every piece of text that a document hands out.
+void collect(const fhir::json::value& v, std::vector<std::string_view>& into) {
+  into.push_back(v.name());
+  if (const auto text = v.string()) into.push_back(*text);
+  if (const auto text = v.number_text()) into.push_back(*text);
+  for (const auto child : v) collect(child, into);
+}
+
+bool lies_in(std::string_view part, std::string_view whole) {
+  const std::less_equal<const char*> not_after;
+  return not_after(whole.data(), part.data()) && not_after(part.data() + part.size(), whole.data() + whole.size());
+}
+
+TEST(DocumentMemory, StringsNamesAndNumbersAreViewsIntoTheBody) {
+  const std::string body =
+      R"({"hook":"order-sign","context":{"n":[1.00,-2e5,"caf\u00e9"],"empty":""},"deep":[[{"x":"y"}]]})";
+  document d;
+  std::vector<std::string_view> parts;
+  collect(d.read(body).value(), parts);
+  int seen = 0;
+  for (const auto part : parts) {
+    if (part.data() == nullptr) continue; // a name that an item does not have
+    seen += part.empty() ? 0 : 1;
+    const bool unescaped = part.find('\xC3') != std::string_view::npos;
+    EXPECT_TRUE(unescaped || lies_in(part, body)) << part;
+  }
+  EXPECT_GE(seen, 11);
+}
+
+/// Only what held an escape is unescaped, once; its neighbours stay where they are.
+TEST(DocumentMemory, OnlyEscapedStringsAreCopied) {
+  const std::string body = R"({"plain":"abc","es\u0063aped":"a\nb","after":"def"})";
+  document d;
+  const auto root = d.read(body).value();
+  for (const auto name : {"plain", "after"}) EXPECT_TRUE(lies_in(*root[name].string(), body)) << name;
+  EXPECT_FALSE(lies_in(*root["escaped"].string(), body));
+  EXPECT_FALSE(lies_in(root["escaped"].name(), body));
+  EXPECT_TRUE(lies_in(root["after"].name(), body));
+}
+
+/// Two pages of which the second may not be touched.
+class guarded_page {
+ public:
+  guarded_page() {
+    if (memory_ == MAP_FAILED || mprotect(start() + size_, size_, PROT_NONE) != 0)
+      throw std::runtime_error("no memory");
+  }
+  guarded_page(const guarded_page&) = delete;
+  guarded_page& operator=(const guarded_page&) = delete;
+  ~guarded_page() { munmap(memory_, 2 * size_); }
+
+  /// `text` at the end of the readable page, followed by as much that is not readable.
+  std::string_view before_the_end(std::string_view text) {
+    char* at = start() + size_ - text.size();
+    std::memcpy(at, text.data(), text.size());
+    return {at, text.size() + size_};
+  }
+
+ private:
+  char* start() const { return static_cast<char*>(memory_); }
+  std::size_t size_ = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  void* memory_ = mmap(nullptr, 2 * size_, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+};
+
+/// One pass from front to back: a fault is told without a look at what follows it. A second pass, or one ahead, would
+/// end this program with a segmentation fault. The blanks are what the parser may read at a time.
+TEST(DocumentMemory, NothingBehindAFaultIsRead) {
+  guarded_page page;
+  const std::string ahead(32, ' ');
+  for (const std::string text : {R"({"a":1,"a":2,)", R"({"a":[1e400,)", R"({"a":"x\u0000y",)", R"({"a":[1,],)",
+                                 "{\"a\":\"\xC3(\",", R"({"a":"\ud800x",)", "{\"a\":\"\x01\",", "[nan,"}) {
+    document d;
+    EXPECT_FALSE(d.read(page.before_the_end(text + ahead))) << text;
+  }
+  const std::string deep(70, '[');
+  EXPECT_EQ(document().read(page.before_the_end(deep + ahead)).error().code, issue_code::too_costly);
 }
 
 } // namespace
