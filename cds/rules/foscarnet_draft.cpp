@@ -1,5 +1,6 @@
 #include "cds/rules/foscarnet_draft.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "cds/assess/observations.hpp"
@@ -40,6 +41,9 @@ void check_history(foscarnet_eligibility& can, const situation& s) {
   if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
   if (has_intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
   if (current_foscarnet(s.chart)) can.obstacles.push_back("foscarnet is active already");
+  const auto& drafts = s.chart.drafts;
+  if (std::any_of(drafts.begin(), drafts.end(), [](const draft_order& d) { return d.drug.agent == agent::foscarnet; }))
+    can.obstacles.push_back("foscarnet is being ordered already");
   if (s.who.immune.level == immune_level::unknown)
     can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");
 }

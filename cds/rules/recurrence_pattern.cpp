@@ -35,9 +35,16 @@ std::optional<dose_plan> suppressive_plan(const situation& s, double episodes) {
   return plan;
 }
 
+/// Suppression that is ordered beside this order is not offered a second time.
+bool suppression_is_ordered(const situation& s) {
+  const auto& drafts = s.chart.drafts;
+  return std::any_of(drafts.begin(), drafts.end(),
+                     [&](const draft_order& d) { return is_nucleoside(d.drug.agent) && is_suppressive(s.known, d); });
+}
+
 std::optional<suggestion> suppress(const situation& s, const finding& f, double episodes) {
   const auto plan = suppressive_plan(s, episodes);
-  if (!plan || !s.is_draft()) return std::nullopt;
+  if (!plan || !s.is_draft() || suppression_is_ordered(s)) return std::nullopt;
   const regimen& r = *suppression_for(s, episodes);
   const orderable* tablet = tablet_for(s, r.agent, plan->dose_mg);
   if (!tablet) return std::nullopt;

@@ -98,7 +98,13 @@ TEST(FoscarnetDraft, WhatStandsInTheWayOfADraft) {
                            .days = 0,
                            .status = cds::medication::state::active});
             },
-            "foscarnet"}}) {
+            "foscarnet"},
+           {"foscarnet beside it",
+            [](chart& c) {
+              c.order({.drug = support::foscarnet, .mg = 1950, .per_day = 3});
+              c.for_lesion();
+            },
+            "foscarnet is being ordered already"}}) {
     auto told = resistant();
     at.change(told);
     SCOPED_TRACE(at.name);

@@ -83,6 +83,15 @@ TEST(RecurrencePattern, EpisodesAndTheSuppressionTheyCallFor) {
   }
 }
 
+TEST(RecurrencePattern, SuppressionIsNotOfferedBesideSuppression) {
+  auto told = with(6);
+  told.order({.drug = valacyclovir, .mg = 500, .per_day = 1, .days = 90}).for_lesion();
+  EXPECT_EQ(ending(told, rule), "info");
+  EXPECT_THAT(offers(found(told, rule)), IsEmpty());
+  told.facts.drafts.back().drug.agent = cds::agent::none; // another drug for three months is no suppression
+  EXPECT_THAT(offers(found(told, rule)), testing::SizeIs(1));
+}
+
 TEST(RecurrencePattern, WhatItSays) {
   const auto frequent = words(found(with(11), rule));
   EXPECT_THAT(frequent, HasSubstr("off-label for cold sores"));
