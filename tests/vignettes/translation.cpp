@@ -1,49 +1,9 @@
 #include "tests/vignettes/translation.hpp"
 
-#include <map>
+#include "tests/vignettes/rewriting.hpp"
 
 namespace vignettes {
 namespace {
-
-using boost::json::array;
-using boost::json::object;
-using boost::json::value;
-using visit = std::function<void(object& resource)>;
-
-constexpr std::string_view referral_code = "306284005";
-
-std::string type_of(const object& resource) { return std::string(resource.at("resourceType").as_string()); }
-
-void rename(object& in, std::string_view from, std::string_view to) {
-  auto* found = in.if_contains(from);
-  if (!found) return;
-  auto moved = *found;
-  in.erase(from);
-  in[to] = std::move(moved);
-}
-
-void first_alone(object& in, std::string_view list, std::string_view alone) {
-  auto* written = in.if_contains(list);
-  if (!written) return;
-  const value first = written->at(0);
-  in.erase(list);
-  in[alone] = first;
-}
-
-/// Wraps a member: `{"agent": ...}` around what stood there.
-void wrap(object& in, std::string_view from, std::string_view to, std::string_view inside) {
-  auto* found = in.if_contains(from);
-  if (!found) return;
-  auto moved = *found;
-  in.erase(from);
-  in[to] = object{{inside, std::move(moved)}};
-}
-
-void for_each_dosage(object& resource, const visit& rewrite) {
-  for (const auto* name : {"dosageInstruction", "dosage"})
-    if (auto* written = resource.if_contains(name); written && written->is_array())
-      for (auto& one : written->as_array()) rewrite(one.as_object());
-}
 
 void reasons_as_r5(object& resource) {
   array reasons;
@@ -78,15 +38,6 @@ void plain_statuses(object& resource) {
     }
 }
 
-bool is_referral(const object& request) {
-  return request.at("code").at("coding").at(0).at("code").as_string() == referral_code;
-}
-
-void status_before_r4(object& resource, const std::map<std::string, std::string>& names) {
-  auto& status = resource.at("status");
-  if (const auto found = names.find(std::string(status.as_string())); found != names.end()) status = found->second;
-}
-
 void service_as_stu3(object& resource) {
   status_before_r4(resource, {{"revoked", "cancelled"}, {"on-hold", "suspended"}});
   if (!is_referral(resource)) {
@@ -97,6 +48,8 @@ void service_as_stu3(object& resource) {
   resource["serviceRequested"] = array{resource.at("code")};
   resource.erase("code");
 }
+
+} // namespace
 
 /// A dose stood in its instruction, an encounter was a context, and an order was requested by an agent.
 void as_stu3(object& resource) {
@@ -121,90 +74,7 @@ void as_stu3(object& resource) {
   if (type == "MedicationRequest" || type == "ServiceRequest") wrap(resource, "requester", "requester", "agent");
 }
 
-void order_as_dstu2(object& resource) {
-  resource["resourceType"] = "MedicationOrder";
-  rename(resource, "authoredOn", "dateWritten");
-  rename(resource, "requester", "prescriber");
-  first_alone(resource, "reasonReference", "reasonReference");
-  first_alone(resource, "reasonCode", "reasonCodeableConcept");
-}
-
-void test_as_dstu2(object& resource) {
-  resource["resourceType"] = "DiagnosticOrder";
-  status_before_r4(resource, {{"active", "requested"}, {"revoked", "cancelled"}, {"on-hold", "suspended"}});
-  resource["item"] = array{object{{"code", resource.at("code")}}};
-  resource.erase("code");
-  resource["event"] = array{object{{"status", resource.at("status")}, {"dateTime", resource.at("authoredOn")}}};
-  resource.erase("authoredOn");
-  rename(resource, "requester", "orderer");
-  rename(resource, "reasonReference", "supportingInformation");
-  rename(resource, "reasonCode", "reason");
-}
-
-void referral_as_dstu2(object& resource) {
-  resource["resourceType"] = "ReferralRequest";
-  rename(resource, "subject", "patient");
-  rename(resource, "authoredOn", "date");
-  resource["serviceRequested"] = array{resource.at("code")};
-  resource.erase("code");
-  if (auto* priority = resource.if_contains("priority")) {
-    const value code = *priority;
-    *priority =
-        object{{"coding", array{object{{"system", "http://hl7.org/fhir/diagnostic-order-priority"}, {"code", code}}}},
-               {"text", code}};
-  }
-  rename(resource, "reasonReference", "supportingInformation");
-  first_alone(resource, "reasonCode", "reason");
-}
-
-void dosage_as_dstu2(object& one, const std::string& type) {
-  if (type == "MedicationStatement") rename(one, "doseQuantity", "quantityQuantity");
-  if (const auto* rate = one.if_contains("rateQuantity")) {
-    auto numerator = rate->as_object();
-    numerator["unit"] = numerator["code"] = "mg";
-    const object hour{{"value", 1}, {"unit", "h"}, {"system", "http://unitsofmeasure.org"}, {"code", "h"}};
-    one.erase("rateQuantity");
-    one["rateRatio"] = object{{"numerator", numerator}, {"denominator", hour}};
-  }
-  auto* timing = one.if_contains("timing");
-  auto* repeat = timing ? timing->as_object().if_contains("repeat") : nullptr;
-  if (!repeat) return;
-  rename(repeat->as_object(), "periodUnit", "periodUnits");
-  rename(repeat->as_object(), "boundsDuration", "boundsQuantity");
-}
-
-void finding_as_dstu2(object& resource, const std::string& type) {
-  first_alone(resource, "category", "category");
-  if (type == "Condition") {
-    rename(resource, "assertedDate", "dateRecorded");
-    if (auto* when = resource.if_contains("dateRecorded")) when->as_string().resize(10); // a day there
-  }
-  if (type != "AllergyIntolerance") return;
-  rename(resource, "code", "substance");
-  rename(resource, "verificationStatus", "status");
-  resource.erase("clinicalStatus");
-}
-
-void as_dstu2(object& resource) {
-  const auto type = type_of(resource);
-  if (type == "ServiceRequest") {
-    resource.erase("intent");
-    return is_referral(resource) ? referral_as_dstu2(resource) : test_as_dstu2(resource);
-  }
-  const auto requester = resource.contains("requester") ? value(resource.at("requester")) : value();
-  as_stu3(resource);
-  rename(resource, "context", "encounter");
-  if (!requester.is_null()) resource["requester"] = requester;
-  resource.erase("intent");
-  resource.erase("taken");
-  if (type == "MedicationRequest") order_as_dstu2(resource);
-  if (type.starts_with("Medication") || type == "Condition") rename(resource, "subject", "patient");
-  finding_as_dstu2(resource, type);
-  for_each_dosage(resource, [&](object& one) { dosage_as_dstu2(one, type); });
-  if (type != "MedicationAdministration") return;
-  rename(resource, "effectiveDateTime", "effectiveTimeDateTime");
-  if (auto* given = resource.if_contains("dosage")) rename(given->as_object(), "dose", "quantity");
-}
+namespace {
 
 void visit_bundle(value& bundle, const visit& see) {
   auto* set = bundle.if_object();

@@ -142,37 +142,45 @@ TEST(Versions, AnswerTheSameWithStatementsAndAllergies) {
   }
 }
 
-/// The types of all resources that an answer wants to create.
-std::vector<std::string> created(const value& answer) {
-  std::vector<std::string> types;
-  for (const auto& card : answer.at("cards").as_array())
-    if (const auto* offered = card.as_object().if_contains("suggestions"))
-      for (const auto& suggestion : offered->as_array())
-        for (const auto& action : suggestion.at("actions").as_array())
-          if (const auto* resource = action.as_object().if_contains("resource");
-              resource && action.at("type") == "create")
-            types.emplace_back(resource->at("resourceType").as_string());
-  std::sort(types.begin(), types.end());
-  types.erase(std::unique(types.begin(), types.end()), types.end());
-  return types;
+/// `warning Day 12 of valacyclovir ...` for each card, and each suggestion's label below it.
+std::vector<std::string> told(const value& answer) {
+  std::vector<std::string> lines;
+  for (const auto& card : answer.at("cards").as_array()) {
+    lines.push_back(std::string(card.at("indicator").as_string()) + " " + card.at("summary").as_string().c_str());
+    if (const auto* suggestions = card.as_object().if_contains("suggestions"))
+      for (const auto& one : suggestions->as_array()) lines.push_back("  " + std::string(one.at("label").as_string()));
+  }
+  return lines;
 }
 
-// What the vignettes suggest reaches every kind of order there is.
-TEST(Versions, SuggestOrdersThatTheVersionHas) {
-  using types = std::vector<std::string>;
-  const auto all_created = [](version v) {
-    types all;
-    for (const auto& name : all_vignettes()) {
-      const auto request = translated_request(boost::json::parse(request_of(name)), v);
-      for (auto& type : created(answer_to_value(request, expectation_of(name).now))) all.push_back(std::move(type));
+/// The drug of each draft as a Medication: in the draft itself, or beside it in the Bundle.
+value with_medications(value request, bool contained) {
+  auto& entries = request.at("context").at("draftOrders").at("entry").as_array();
+  array beside;
+  for (auto& entry : entries) {
+    auto& draft = entry.at("resource").as_object();
+    const auto id = "drug-" + std::to_string(beside.size());
+    const object medication{
+        {"resourceType", "Medication"}, {"id", id}, {"code", draft.at("medicationCodeableConcept")}};
+    draft.erase("medicationCodeableConcept");
+    draft["medicationReference"] = object{{"reference", (contained ? "#" : "Medication/") + id}};
+    if (contained) draft["contained"] = array{medication};
+    beside.push_back(object{{"resource", medication}});
+  }
+  if (!contained) entries.insert(entries.end(), beside.begin(), beside.end());
+  return request;
+}
+
+TEST(Versions, AnswerTheSameWithDrugsThatAreReferredTo) {
+  for (const auto& name : all_vignettes()) {
+    const auto request = boost::json::parse(request_of(name));
+    const auto now = expectation_of(name).now;
+    for (const bool contained : {true, false}) {
+      const auto referring = with_medications(request, contained);
+      EXPECT_EQ(told(answer_to_value(referring, now)), told(answer_to_value(request, now))) << name;
+      expect_same_in_all(name + (contained ? " with drugs contained" : " with drugs beside"), referring, now);
     }
-    std::sort(all.begin(), all.end());
-    all.erase(std::unique(all.begin(), all.end()), all.end());
-    return all;
-  };
-  EXPECT_EQ(all_created(version::dstu2), (types{"DiagnosticOrder", "MedicationOrder", "ReferralRequest"}));
-  EXPECT_EQ(all_created(version::stu3), (types{"MedicationRequest", "ProcedureRequest", "ReferralRequest"}));
-  EXPECT_EQ(all_created(version::r5), (types{"MedicationRequest", "ServiceRequest"}));
+  }
 }
 
 // An order that is pending is found under each of its names.
@@ -202,17 +210,6 @@ void as_text(object& resource) {
           dosage.erase("timing");
           dosage.erase("doseAndRate");
         }
-}
-
-/// `warning Day 12 of valacyclovir ...` for each card, and each suggestion's label below it.
-std::vector<std::string> told(const value& answer) {
-  std::vector<std::string> lines;
-  for (const auto& card : answer.at("cards").as_array()) {
-    lines.push_back(std::string(card.at("indicator").as_string()) + " " + card.at("summary").as_string().c_str());
-    if (const auto* suggestions = card.as_object().if_contains("suggestions"))
-      for (const auto& one : suggestions->as_array()) lines.push_back("  " + std::string(one.at("label").as_string()));
-  }
-  return lines;
 }
 
 TEST(Versions, DosesAsTextTellTheSameCards) {
