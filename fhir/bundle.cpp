@@ -65,21 +65,25 @@ bool says_failure(const json::value& outcome) {
   });
 }
 
-/// One search Bundle being read.
+/// One search result being read, page by page.
 class set_reader {
  public:
   set_reader(std::string_view type, const chart& of, report& to) : type_(type), chart_(of), report_(to) {}
 
-  void see_bundle(const json::value& bundle) {
+  void see_bundle(const json::value& bundle, bool last) {
     const auto type = bundle["type"].string();
     if (type && *type != "searchset" && *type != "collection" && *type != "batch" && *type != "transaction")
       taint(bundle["type"], "a Bundle of this type is no search result");
+    entries_ += bundle["entry"].size();
+    if (!last) return;
     for (const auto link : bundle["link"])
       if (link["relation"].string() == "next") taint(link, "the result goes on on a page that was not sent");
     const auto total = bundle["total"].integer();
-    if (total && *total > static_cast<std::int64_t>(bundle["entry"].size()))
+    if (total && *total > static_cast<std::int64_t>(entries_))
       taint(bundle["total"], "it counts more resources than were sent");
   }
+
+  void miss_page() { set_.whole = false; }
 
   void see(const json::value& resource) {
     const auto type = resource["resourceType"].string();
@@ -118,6 +122,7 @@ class set_reader {
   const chart& chart_;
   report& report_;
   search_set set_;
+  std::size_t entries_ = 0; // of all pages
   std::unordered_map<std::string_view, json::value> seen_;
 };
 
@@ -136,11 +141,15 @@ belonging belonging_of(const json::value& resource, const chart& of, origin from
   return whose;
 }
 
-search_set read_search_set(const json::value& bundle, std::string_view type, const chart& of, report& to) {
-  if (!is_bundle(bundle, to)) return {{}, false};
+search_set read_search_set(const supplied& pages, std::string_view type, const chart& of, report& to) {
   set_reader reader(type, of, to);
-  reader.see_bundle(bundle);
-  for_each_resource(bundle, to, [&](std::size_t, const json::value& resource) { reader.see(resource); });
+  const auto read_page = [&](const json::value& bundle, bool last) {
+    if (!is_bundle(bundle, to)) return reader.miss_page();
+    reader.see_bundle(bundle, last);
+    for_each_resource(bundle, to, [&](std::size_t, const json::value& resource) { reader.see(resource); });
+  };
+  read_page(pages.resource, pages.further.empty());
+  for (const auto& page : pages.further) read_page(page, &page == &pages.further.back());
   return reader.take();
 }
 

@@ -20,8 +20,8 @@ struct search_set {
   bool whole = true;                  // false: cut short, failed in part, or holding another patient's data
 };
 
-/// Reads a search Bundle; other types of resources in it are skipped. A malformed Bundle is a fault.
-search_set read_search_set(const json::value& bundle, std::string_view type, const chart& of, report& to);
+/// Reads a search result, page by page; other types of resources in it are skipped. A malformed Bundle is a fault.
+search_set read_search_set(const supplied& pages, std::string_view type, const chart& of, report& to);
 
 /// The resources of context.draftOrders that are this patient's orders, with their index.
 struct draft_entry {

@@ -56,6 +56,8 @@ cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance) 
   for (const auto& set : from.data) {
     if (!set.resource["entry"]) newest.see_resource(set.resource); // a Bundle's own timestamp is the server's
     for (const auto entry : set.resource["entry"]) newest.see_resource(entry["resource"]);
+    for (const auto& page : set.further)
+      for (const auto entry : page["entry"]) newest.see_resource(entry["resource"]);
   }
   return day_at(from.now, newest.offset().value_or(std::chrono::minutes{0}));
 }
@@ -64,7 +66,10 @@ chart open_chart(const chart_source& from, const cds::knowledge& known) {
   const std::chrono::minutes tolerance{static_cast<int>(known.limits.future_tolerance_minutes)};
   chart opened{from, known, {from.now, patients_day(from, tolerance)}, tolerance, reference_index{from.fhir_server}};
   opened.references.add_bundle(from.draft_orders, origin::draft_orders);
-  for (const auto& set : from.data) opened.references.add_bundle(set.resource, origin::prefetch);
+  for (const auto& set : from.data) {
+    opened.references.add_bundle(set.resource, origin::prefetch);
+    for (const auto& page : set.further) opened.references.add_bundle(page, origin::prefetch);
+  }
   opened.references.seal();
   return opened;
 }

@@ -53,7 +53,7 @@ class facts_reader {
     case supplied::state::present:
       break;
     }
-    const auto read = read_search_set(set.resource, type, chart_, report_);
+    const auto read = read_search_set(set, type, chart_, report_);
     for (const auto& resource : read.resources) visit(resource);
     return read.whole ? cds::supply::complete : cds::supply::failed;
   }

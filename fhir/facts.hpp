@@ -37,7 +37,8 @@ std::string_view key_of(data_kind k);
 struct supplied {
   enum class state : unsigned char { absent, failed, empty, present };
   state what = state::absent;
-  json::value resource; // a Bundle, or the Patient; only when `present`
+  json::value resource;                  // a Bundle, or the Patient; only when `present`
+  std::vector<json::value> further = {}; // the Bundles of the pages that follow it
 };
 
 /// Everything the facts of one request are read from.
