@@ -1,4 +1,4 @@
-// The protocol: routes a call, reads the request, asks the engine, writes the answer. No sockets, no threads, no clock.
+// The protocol as it is configured: what is published, and how calls are answered. No sockets, no threads, no clock.
 #pragma once
 
 #include <functional>
@@ -11,36 +11,46 @@
 #include "fhir/issue.hpp"
 #include "hooks/call.hpp"
 #include "hooks/environment.hpp"
+#include "hooks/fetch.hpp"
+#include "hooks/prefetch.hpp"
+#include "hooks/router.hpp"
 
 namespace hooks {
 
 struct settings {
-  std::vector<std::string> allowed_origins; // exact; empty = no CORS
+  std::vector<std::string> allowed_origins = {}; // exact; empty = no CORS
   std::size_t most_cards = 4;
+  bool same_id = false;      // all services under one id, so that clients replace a card that another hook brought
+  prefetch_keys keys = {};   // that are asked for
+  fetch_rights fetches = {}; // of clients that are not told apart
 };
 
 /// Sees the facts and the decision behind an answer, for `vesicle evaluate --explain`. What it sees ends with the call.
 using witness = std::function<void(const cds::facts&, const cds::decision&)>;
 
-/// Safe to call from several threads at once; keeps no state between calls.
+/// Safe to use from several threads at once; keeps no state between calls.
 class endpoint {
  public:
   /// `known` must outlive the endpoint.
   endpoint(const cds::knowledge& known, settings configured);
 
-  /// Never throws for anything a client can send. Debug builds throw std::logic_error for an answer that breaks a rule
-  /// of hooks/conformance.hpp.
+  /// Answers with what was sent alone: nothing is fetched. Never throws for anything a client can send. Debug builds
+  /// throw std::logic_error for an answer that breaks a rule of hooks/conformance.hpp.
   reply answer(const call& asked, const environment& world, const witness& seen = {}) const;
 
   /// A refusal the transport itself must write (413 for a body over the limit, 431, 408, 503): the same
   /// OperationOutcome shape.
   reply refuse(int status, std::string_view origin, const std::vector<fhir::issue>& faults) const;
 
- private:
-  reply respond(const call& asked, const environment& world, const witness& seen) const;
+  const cds::knowledge& known() const { return known_; }
+  const settings& configured() const { return settings_; }
+  const router& routes() const { return routes_; }
+  const std::string& discovery() const { return discovery_; }
 
+ private:
   const cds::knowledge& known_;
   settings settings_;
+  router routes_;
   std::string discovery_; // the same for every call
 };
 

@@ -4,10 +4,9 @@
 
 #include "cds/engine.hpp"
 #include "fhir/facts.hpp"
-#include "hooks/borrowed_document.hpp"
+#include "hooks/members.hpp"
 #include "hooks/outgoing.hpp"
 #include "hooks/prefetch.hpp"
-#include "hooks/request.hpp"
 #include "hooks/response.hpp"
 #include "hooks/selections.hpp"
 
@@ -24,54 +23,70 @@ void add_new(std::vector<issue>& faults, std::vector<issue> more) {
   }
 }
 
-/// The facts behind a request that has no faults; the faults otherwise.
-tl::expected<cds::facts, std::vector<issue>> read_chart(const request& read, const service& asked,
-                                                        const cds::knowledge& known, const environment& world,
-                                                        std::vector<issue> faults) {
-  if (!names_a_chart(read, asked)) return tl::unexpected(std::move(faults));
-  auto chart = fhir::read_facts({.patient_id = read.patient_id,
-                                 .fhir_server = read.fhir_server,
-                                 .draft_orders = read.draft_orders,
-                                 .data = read.data,
-                                 .hook = asked.hook,
-                                 .now = world.now},
-                                known);
-  if (!chart) add_new(faults, std::move(chart.error()));
-  if (!faults.empty()) return tl::unexpected(std::move(faults));
-  if (asked.hook == cds::hook::order_select) {
-    keep_selected(*chart, read.draft_orders, {read.selections, read.fhir_server});
-  }
-  return chart;
+/// Of services with one id, the one that answers the hook of the body; the first, which refuses what is not its own.
+const service& service_among(const namesakes& published, const fhir::json::value& root) {
+  const auto hook = root["hook"].string().value_or("");
+  const auto found = std::ranges::find(published, hook, [](const service* one) { return one->hook_name; });
+  return found == published.end() ? *published.front() : **found;
 }
 
 } // namespace
 
-tl::expected<std::string, problem> evaluate_hook(const service& asked, std::string_view body,
-                                                 const cds::knowledge& known, const settings& configured,
-                                                 const environment& world, const witness& seen) {
-  const borrowed_document document; // outlives everything that is read from it
-  auto root = document->read(body);
-  if (!root) return tl::unexpected(refuse_faults({root.error()}));
-
+std::optional<problem> evaluation::read(const namesakes& published, std::string_view body) {
+  auto root = document_->read(body);
+  if (!root) return refuse_faults({root.error()});
+  service_ = &service_among(published, *root);
   std::vector<issue> faults;
-  auto read = read_request(*root, asked, faults);
-  auto chart = read_chart(read, asked, known, world, std::move(faults));
-  if (!chart) return tl::unexpected(refuse_faults(std::move(chart.error())));
+  request_ = read_request(*root, *service_, faults);
+  // Faults of the chart are told together with those of the request. Where data is to be fetched, whose the orders are
+  // is known before the token is used.
+  const bool fetches = faults.empty() && may_fetch(request_, settings_.fetches);
+  if (fetches) gathering_.emplace(request_, settings_.keys, known_.terms);
+  if (faults.empty() && wanted().empty()) return std::nullopt;
+  if (!names_a_chart(request_, *service_)) return refuse_faults(std::move(faults));
+  auto chart = read_chart();
+  if (!chart) add_new(faults, std::move(chart.error()));
+  if (!faults.empty()) return refuse_faults(std::move(faults));
+  if (!needs_a_chart(*chart)) gathering_.reset();
+  return std::nullopt;
+}
 
+std::vector<fetch_item> evaluation::wanted() const {
+  return gathering_ ? gathering_->wanted() : std::vector<fetch_item>{};
+}
+
+tl::expected<cds::facts, std::vector<issue>> evaluation::read_chart() const {
+  auto chart = fhir::read_facts({.patient_id = request_.patient_id,
+                                 .fhir_server = request_.fhir_server,
+                                 .draft_orders = request_.draft_orders,
+                                 .data = request_.data,
+                                 .hook = service_->hook,
+                                 .now = world_.now},
+                                known_);
+  if (chart && service_->hook == cds::hook::order_select)
+    keep_selected(*chart, request_.draft_orders, {request_.selections, request_.fhir_server});
+  return chart;
+}
+
+tl::expected<std::string, problem> evaluation::answer(const witness& seen) {
+  if (gathering_) request_.data = gathering_->data();
+  fail_unfinished(request_.data);
+  auto chart = read_chart();
+  if (!chart) return tl::unexpected(refuse_faults(std::move(chart.error())));
   // Orders that are no medicines need no chart; the patient's view is the chart.
-  if (!chart->drafts.empty() || !asked.is_about_orders()) {
-    if (auto refused = refuse_missing(read.data)) return tl::unexpected(std::move(*refused));
+  if (needs_a_chart(*chart)) {
+    if (auto refused = refuse_missing(request_.data)) return tl::unexpected(std::move(*refused));
   }
-  auto decided = cds::evaluate(known, *chart);
+  auto decided = cds::evaluate(known_, *chart);
   if (seen) seen(*chart, decided);
-  fhir::proposal_context proposals{.patient_id = read.patient_id,
-                                   .encounter_id = read.encounter_id,
-                                   .user = read.user_id,
-                                   .draft_orders = read.draft_orders,
+  fhir::proposal_context proposals{.patient_id = request_.patient_id,
+                                   .encounter_id = request_.encounter_id,
+                                   .user = request_.user_id,
+                                   .draft_orders = request_.draft_orders,
                                    .facts = &*chart,
-                                   .known = &known};
-  auto answer = response_body(decided, configured.most_cards, {known, proposals, world});
-  check_outgoing_cards(answer, read.draft_orders);
+                                   .known = &known_};
+  auto answer = response_body(decided, settings_.most_cards, {known_, proposals, world_});
+  check_outgoing_cards(answer, request_.draft_orders);
   return answer;
 }
 

@@ -23,8 +23,9 @@ std::string_view next_part(std::string_view& rest) {
   return part;
 }
 
-bool is_utf8_json(std::string_view content_type) {
-  if (!same(next_part(content_type), "application/json")) return false;
+bool is_utf8(std::string_view content_type, std::initializer_list<std::string_view> types) {
+  const auto type = next_part(content_type);
+  if (std::ranges::none_of(types, [&](std::string_view one) { return same(type, one); })) return false;
   while (!content_type.empty()) {
     auto parameter = next_part(content_type);
     auto equals = parameter.find('=');
@@ -47,8 +48,12 @@ std::optional<problem> refuse_format(std::string_view content_type, std::string_
   if (!content_encoding.empty() && !same(trimmed(content_encoding), "identity")) {
     return not_read("the body is encoded; send it without a Content-Encoding");
   }
-  if (!is_utf8_json(content_type)) return not_read("the body must be `application/json` in UTF-8");
+  if (!is_utf8(content_type, {"application/json"})) return not_read("the body must be `application/json` in UTF-8");
   return std::nullopt;
+}
+
+bool is_json(std::string_view content_type) {
+  return is_utf8(content_type, {"application/fhir+json", "application/json+fhir", "application/json"});
 }
 
 } // namespace hooks

@@ -18,17 +18,10 @@ using fhir::json::value;
 constexpr data_kind kind_at(std::size_t index) { return static_cast<data_kind>(index); }
 constexpr std::size_t index_of(data_kind k) { return static_cast<std::size_t>(k); }
 
-bool names_next_page(const value& bundle) {
-  auto links = bundle["link"];
-  return std::any_of(links.begin(), links.end(), [](const value& link) { return link["relation"].string() == "next"; });
-}
-
 supplied state_of_bundle(const value& bundle) {
-  // Half a history is worse than none: what is on the pages that were not sent could change every answer.
-  if (names_next_page(bundle)) return {supplied::state::failed, {}};
   auto entries = bundle["entry"];
   bool no_entries = !entries.exists() || (entries.is(kind::array) && entries.size() == 0);
-  if (!no_entries) return {supplied::state::present, bundle};
+  if (!no_entries || !next_page_of(bundle).empty()) return {supplied::state::present, bundle};
   // Matches that were counted but not sent are not "none".
   if (bundle["total"].number().value_or(0) > 0) return {supplied::state::failed, {}};
   return {supplied::state::empty, {}};
@@ -96,11 +89,35 @@ std::string search(std::string_view type, const std::string& codes = {}) {
 
 } // namespace
 
+bool is_required(data_kind k) {
+  return k == data_kind::patient || k == data_kind::conditions || k == data_kind::medications;
+}
+
+bool prefetch_keys::switch_off(data_kind k) {
+  if (is_required(k)) return false;
+  off_[index_of(k)] = true;
+  return true;
+}
+
+std::string_view next_page_of(const value& bundle) {
+  for (const auto& link : bundle["link"])
+    if (link["relation"].string() == "next") return link["url"].string().value_or("?");
+  return {};
+}
+
 prefetched read_prefetch(const value& root, std::vector<issue>& faults) {
   prefetched data;
   auto sent = optional_object(root, "prefetch", faults);
   for (std::size_t i = 0; i < data.size(); ++i) data[i] = read_key(kind_at(i), sent[fhir::key_of(kind_at(i))], faults);
   return data;
+}
+
+void fail_unfinished(prefetched& data) {
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    if (data[i].what != supplied::state::present || kind_at(i) == data_kind::patient) continue;
+    const auto& last = data[i].further.empty() ? data[i].resource : data[i].further.back();
+    if (!next_page_of(last).empty()) data[i] = {supplied::state::failed, {}, {}};
+  }
 }
 
 std::optional<problem> refuse_missing(const prefetched& data) {

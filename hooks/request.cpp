@@ -67,13 +67,14 @@ std::string_view read_server(const value& root, std::vector<issue>& faults) {
   return url;
 }
 
-void read_authorization(const value& root, const request& read, std::vector<issue>& faults) {
+void read_authorization(const value& root, request& read, std::vector<issue>& faults) {
   auto authorization = optional_object(root, "fhirAuthorization", faults);
   if (!authorization.exists()) return;
   if (!root["fhirServer"].exists() || root["fhirServer"].is_null()) {
     faults.push_back(
         {issue_code::required, root.path_of("fhirServer"), "missing; `fhirAuthorization` needs the server it is for"});
   }
+  read.access_token = optional_text(authorization, "access_token", faults);
   auto patient = without("Patient/", optional_text(authorization, "patient", faults));
   if (!patient.empty() && !read.patient_id.empty() && patient != read.patient_id) {
     faults.push_back({issue_code::security, authorization["patient"].path(),

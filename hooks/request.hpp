@@ -18,6 +18,7 @@ struct request {
   std::string_view patient_id;    // without `Patient/`
   std::string_view encounter_id;  // without `Encounter/`; may be empty
   std::string_view fhir_server;   // without a trailing slash; may be empty
+  std::string_view access_token;  // for fhir_server; may be empty
   fhir::json::value draft_orders; // absent for a hook that is not about orders
   fhir::json::value selections;   // order-select: the names of the drafts being worked on
   std::array<fhir::supplied, fhir::data_kind_count> data;

@@ -54,6 +54,7 @@ void read_timeouts(toml_section timeouts, server::timeouts& into) {
   wait("handshake_ms", into.handshake, 60'000);
   wait("header_ms", into.header, 60'000);
   wait("body_ms", into.body, 300'000);
+  wait("answer_ms", into.answer, 10'000);
   wait("write_ms", into.write, 300'000);
   wait("idle_ms", into.idle, 600'000);
   wait("linger_ms", into.linger, 30'000);

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+
+#include <boost/asio/io_context.hpp>
 
 #include "hooks/call.hpp"
 
@@ -17,11 +20,25 @@ struct refusal {
   friend bool operator==(const refusal&, const refusal&) = default;
 };
 
-/// Both are called from several threads at once.
-struct handler {
-  std::function<hooks::reply(const hooks::call&)> answer;
+/// What answers on one worker's thread. Everything happens there, and nothing of it may block.
+class answerer {
+ public:
+  using done = std::function<void(hooks::reply)>;
+
+  answerer() = default;
+  answerer(const answerer&) = delete;
+  answerer& operator=(const answerer&) = delete;
+  virtual ~answerer() = default;
+
+  /// Calls `whole` once, before it returns or later on the same thread. What `asked` views stays valid until then.
+  virtual void answer(const hooks::call& asked, done whole) = 0;
   /// `origin` is the request's Origin as far as it could be read.
-  std::function<hooks::reply(const refusal&, std::string_view origin)> refuse;
+  virtual hooks::reply refuse(const refusal& why, std::string_view origin) = 0;
+  /// No call will follow, and none is under way.
+  virtual void close() {}
 };
+
+/// Makes one for each worker, on its io_context.
+using make_answerer = std::function<std::unique_ptr<answerer>(boost::asio::io_context&)>;
 
 } // namespace server

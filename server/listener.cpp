@@ -42,7 +42,7 @@ struct listener::inside {
   using acceptor_type = asio::basic_socket_acceptor<tcp, asio::io_context::executor_type>;
 
   settings configured;
-  handler served;
+  make_answerer make;
   traffic counts;
   asio::ssl::context tls;
   std::vector<std::unique_ptr<worker>> workers;
@@ -54,8 +54,8 @@ struct listener::inside {
   std::uint64_t turned_away = 0;
   bool stopping = false;
 
-  inside(const listen_address& where, const tls_context& context, settings chosen, handler answers)
-      : configured(std::move(chosen)), served(std::move(answers)), tls(share(context)), workers(make_workers()),
+  inside(const listen_address& where, const tls_context& context, settings chosen, make_answerer answers)
+      : configured(std::move(chosen)), make(std::move(answers)), tls(share(context)), workers(make_workers()),
         acceptor(workers.front()->context()), pause(workers.front()->context()) {
     open(where);
   }
@@ -64,7 +64,7 @@ struct listener::inside {
     const auto wanted = configured.threads > 0 ? configured.threads : std::thread::hardware_concurrency();
     std::vector<std::unique_ptr<worker>> made;
     for (unsigned i = 0; i < std::max(wanted, 1U); ++i)
-      made.push_back(std::make_unique<worker>(tls, configured, served, counts));
+      made.push_back(std::make_unique<worker>(tls, configured, make, counts));
     return made;
   }
 
@@ -131,7 +131,7 @@ struct listener::inside {
   }
 };
 
-listener::listener(const listen_address& where, tls_context tls, settings configured, handler served)
+listener::listener(const listen_address& where, tls_context tls, settings configured, make_answerer served)
     : inside_(std::make_unique<inside>(where, tls, std::move(configured), std::move(served))) {}
 
 listener::~listener() {

@@ -16,7 +16,7 @@ class listener {
  public:
   /// Binds and listens, so that clients can connect from here on. Throws std::system_error when the address cannot be
   /// had.
-  listener(const listen_address& where, tls_context tls, settings configured, handler served);
+  listener(const listen_address& where, tls_context tls, settings configured, make_answerer served);
   /// Cuts what is still open.
   ~listener();
   listener(const listener&) = delete;

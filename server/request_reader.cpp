@@ -5,6 +5,8 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include <openssl/crypto.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <utility>
@@ -121,6 +123,7 @@ hooks::call request_reader::call() const {
 
 void request_reader::reset() {
   if (message_) spare_body_ = std::move(message_->parser.get().body());
+  OPENSSL_cleanse(spare_body_.data(), spare_body_.size()); // it was about a patient, and may hold a token
   spare_body_.clear();
   if (spare_body_.capacity() > largest_kept_buffer) std::string().swap(spare_body_);
   message_.reset();

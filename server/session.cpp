@@ -3,6 +3,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/core/demangle.hpp>
 
+#include <openssl/crypto.h>
 #include <spdlog/spdlog.h>
 
 #include <exception>
@@ -72,11 +73,18 @@ void session::on_handshake(error_code fault) {
 
 void session::next_request() {
   reader_.reset();
+  if (arrived_.size() == 0) forget_arrived();
   enter(phase::idle, owner_.configured().timeouts.idle);
   if (arrived_.size() > 0) return advance();
   arrived_.shrink_to_fit();
   if (owner_.draining() && !request_waits()) return shut();
   read();
+}
+
+/// What has been read was about a patient, and may hold a token.
+void session::forget_arrived() {
+  const auto room = arrived_.prepare(arrived_.capacity());
+  OPENSSL_cleanse(room.data(), room.size());
 }
 
 void session::read() {
@@ -128,19 +136,23 @@ void session::on_head() {
 }
 
 void session::answer() {
-  const auto& asked = reader_.head();
   ++served_;
-  const bool may_stay = served_ < owner_.configured().limits.requests_per_connection && !owner_.draining() &&
-                        clock::now() - opened_ < owner_.configured().timeouts.connection;
-  hooks::reply reply;
+  enter(phase::answering, owner_.configured().timeouts.answer);
   try {
-    reply = owner_.served().answer(reader_.call());
+    owner_.served().answer(reader_.call(),
+                           [self = shared_from_this()](hooks::reply reply) { self->on_answered(std::move(reply)); });
   } catch (const std::exception& fault) {
     log_failure("a request", fault);
-    return refuse({500, "the request could not be answered"});
+    if (phase_ == phase::answering) refuse({500, "the request could not be answered"});
   }
+}
+
+void session::on_answered(hooks::reply reply) {
+  if (phase_ != phase::answering) return; // too late: it was refused
   if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
-  send(std::move(reply), asked.keep_alive && may_stay);
+  const bool may_stay = served_ < owner_.configured().limits.requests_per_connection && !owner_.draining() &&
+                        clock::now() - opened_ < owner_.configured().timeouts.connection;
+  send(std::move(reply), reader_.head().keep_alive && may_stay);
 }
 
 void session::refuse(const refusal& why) {
@@ -212,12 +224,14 @@ void session::drain() {
 }
 
 void session::abandon() {
+  if (phase_ == phase::answering) phase_ = phase::closing; // its answer would find no connection
   error_code ignored;
   stream_.next_layer().close(ignored);
 }
 
 void session::check_deadline(clock::time_point now) {
   if (now < deadline_ || expired_) return;
+  if (phase_ == phase::answering) return refuse({503, "the answer took too long"});
   expired_ = true;
   if (phase_ != phase::idle && phase_ != phase::head && phase_ != phase::body) return abandon();
   error_code ignored;

@@ -47,18 +47,20 @@ class session : public std::enable_shared_from_this<session> {
   void check_deadline(clock::time_point now);
 
  private:
-  enum class phase { handshake, idle, head, body, writing, closing };
+  enum class phase { handshake, idle, head, body, answering, writing, closing };
   using error_code = boost::system::error_code;
 
   void enter(phase next, std::chrono::milliseconds at_most);
   void on_handshake(error_code fault);
   void next_request();
+  void forget_arrived();
   void read();
   void on_read(error_code fault, std::size_t count);
   void on_expired();
   void advance();
   void on_head();
   void answer();
+  void on_answered(hooks::reply reply);
   void refuse(const refusal& why);
   void send(hooks::reply reply, bool keep_alive);
   void on_written(error_code fault);

@@ -26,6 +26,7 @@ struct timeouts {
   std::chrono::milliseconds handshake{5'000};
   std::chrono::milliseconds header{5'000};
   std::chrono::milliseconds body{10'000};
+  std::chrono::milliseconds answer{500}; // from the whole request to its answer; 503 where it cannot be kept
   std::chrono::milliseconds write{10'000};
   std::chrono::milliseconds idle{30'000};
   std::chrono::milliseconds linger{2'000};       // for the client to read a last answer

@@ -15,14 +15,20 @@ using std::chrono::milliseconds;
 
 // Deadlines are looked at together, a few times within the shortest of them, instead of by a timer for each connection.
 milliseconds tick_for(const timeouts& of) {
-  const auto shortest = std::min({of.handshake, of.header, of.body, of.write, of.idle, of.linger, of.drain});
+  const auto shortest = std::min({of.handshake, of.header, of.body, of.answer, of.write, of.idle, of.linger, of.drain});
   return std::clamp(shortest / 4, milliseconds{5}, milliseconds{250});
 }
 
 } // namespace
 
-worker::worker(boost::asio::ssl::context& tls, const settings& configured, const handler& served, traffic& counts)
-    : tls_(tls), configured_(configured), served_(served), counts_(counts) {}
+worker::worker(boost::asio::ssl::context& tls, const settings& configured, const make_answerer& make, traffic& counts)
+    : tls_(tls), configured_(configured), counts_(counts), served_(make(context_)) {}
+
+// What was under way ends here, and looks at nothing that is gone already.
+worker::~worker() {
+  draining_ = false;
+  const auto last = std::move(served_);
+}
 
 void worker::run() {
   tick();
@@ -51,12 +57,19 @@ void worker::start_draining() {
   cut_at_ = session::clock::now() + configured_.timeouts.drain;
   stays_.reset();
   for (auto* one : open_) one->drain();
-  if (open_.empty()) timer_.cancel();
+  end_when_empty();
 }
 
 void worker::remove(session& one) {
   open_.erase(&one);
-  if (draining_ && open_.empty()) timer_.cancel();
+  end_when_empty();
+}
+
+/// Nothing may be left that the thread would wait for.
+void worker::end_when_empty() {
+  if (!draining_ || !open_.empty()) return;
+  timer_.cancel();
+  if (served_) served_->close(); // it is gone while the worker itself goes
 }
 
 void worker::tick() {

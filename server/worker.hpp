@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <unordered_set>
 
 #include <boost/asio/executor_work_guard.hpp>
@@ -20,10 +21,14 @@ namespace server {
 class worker {
  public:
   /// All of them must outlive the worker.
-  worker(boost::asio::ssl::context& tls, const settings& configured, const handler& served, traffic& counts);
+  worker(boost::asio::ssl::context& tls, const settings& configured, const make_answerer& make, traffic& counts);
+
+  ~worker();
+  worker(const worker&) = delete;
+  worker& operator=(const worker&) = delete;
 
   const settings& configured() const { return configured_; }
-  const handler& served() const { return served_; }
+  answerer& served() { return *served_; }
   traffic& counts() { return counts_; }
   bool draining() const { return draining_; }
   boost::asio::io_context& context() { return context_; }
@@ -40,11 +45,11 @@ class worker {
 
  private:
   void start_draining();
+  void end_when_empty();
   void tick();
 
   boost::asio::ssl::context& tls_;
   const settings& configured_;
-  const handler& served_;
   traffic& counts_;
   std::unordered_set<session*> open_; // before the context: its pending operations own the sessions
   bool draining_ = false;
@@ -53,6 +58,7 @@ class worker {
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stays_{context_.get_executor()};
   boost::asio::steady_timer timer_{context_};
+  std::unique_ptr<answerer> served_; // last: what it still has to say belongs to sessions
 };
 
 } // namespace server

@@ -16,9 +16,8 @@
 
 #include "hooks/endpoint.hpp"
 #include "server/commands/load_knowledge.hpp"
-#include "server/commands/refusal_issue.hpp"
 #include "server/config.hpp"
-#include "server/environment.hpp"
+#include "server/protocol/conversation.hpp"
 #include "server/listener.hpp"
 
 namespace server {
@@ -99,13 +98,8 @@ void wait_for_stop(const sigset_t& signals) {
   }
 }
 
-handler handler_for(const hooks::endpoint& services) {
-  handler made;
-  made.answer = [&services](const hooks::call& asked) { return services.answer(asked, world_now()); };
-  made.refuse = [&services](const refusal& why, std::string_view origin) {
-    return services.refuse(why.status, origin, {issue_of(why)});
-  };
-  return made;
+make_answerer answerers_for(const conversation_wiring& with) {
+  return [with](boost::asio::io_context&) { return std::make_unique<conversations>(with); };
 }
 
 int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known) {
@@ -114,7 +108,7 @@ int run(const settings& chosen, const listen_address& where, const tls_context& 
   const hooks::endpoint services(known, std::move(protocol));
   const auto signals = block_stop_signals();
   try {
-    listener open(where, tls, chosen, handler_for(services));
+    listener open(where, tls, chosen, answerers_for({services}));
     spdlog::warn("--no-auth: every program on this machine can ask, and nobody is told apart");
     open.start();
     const auto address = "https://" + to_text(open.address());

@@ -8,9 +8,30 @@
 
 namespace {
 
-TEST(Discovery, ListsEveryService) {
-  EXPECT_TRUE(support::is_golden("hooks/discovery.json",
-                                 support::laid_out(hooks::discovery_body(hooks_tests::small_knowledge()))));
+std::string discovery(bool same_id, const hooks::prefetch_keys& keys = {}) {
+  return support::laid_out(hooks::discovery_body(hooks_tests::small_knowledge(), hooks::router(same_id), keys));
+}
+
+std::size_t count(std::string_view text, std::string_view what) {
+  std::size_t found = 0;
+  for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++found;
+  return found;
+}
+
+TEST(Discovery, ListsEveryService) { EXPECT_TRUE(support::is_golden("hooks/discovery.json", discovery(false))); }
+
+TEST(Discovery, PublishesOneIdForAllWhenAskedTo) {
+  EXPECT_EQ(count(discovery(true), R"("id": "antiviral")"), hooks::services().size());
+}
+
+TEST(Discovery, AsksForNoKeyThatIsSwitchedOff) {
+  hooks::prefetch_keys keys;
+  EXPECT_TRUE(keys.switch_off(fhir::data_kind::allergies));
+  for (const auto needed : {fhir::data_kind::patient, fhir::data_kind::conditions, fhir::data_kind::medications})
+    EXPECT_FALSE(keys.switch_off(needed));
+  EXPECT_EQ(count(discovery(false), "\"allergies\""), hooks::services().size());
+  EXPECT_EQ(count(discovery(false, keys), "\"allergies\""), 0u);
+  EXPECT_EQ(count(discovery(false, keys), "\"conditions\""), hooks::services().size());
 }
 
 TEST(Services, AreFoundByTheirExactId) {

@@ -50,6 +50,7 @@ requests_per_connection = 7
 handshake_ms = 1000
 header_ms = 1001
 body_ms = 1002
+answer_ms = 1008
 write_ms = 1003
 idle_ms = 1004
 linger_ms = 1005
@@ -68,7 +69,7 @@ drain_ms = 1007
   wanted.threads = 3;
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
-  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1003},
+  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008}, milliseconds{1003},
                      milliseconds{1004}, milliseconds{1005}, milliseconds{1006}, milliseconds{1007}};
   EXPECT_EQ(*read, wanted);
 }

@@ -124,13 +124,15 @@ TEST(Listener, AnswersManyClientsWithTheirOwnAnswers) {
   EXPECT_EQ(right, 64 * 20);
 }
 
+std::unique_ptr<server::answerer> make_nothing(boost::asio::io_context&) { return nullptr; }
+
 TEST(Listener, SaysWhenItsAddressIsTaken) {
   running_server running;
   const server_tests::temporary_directory directory;
   const auto files = server_tests::make_certificate(directory);
   const auto tls = server::load_tls(files.certificate, files.key);
   ASSERT_TRUE(tls);
-  EXPECT_THROW(server::listener(running.listener().address(), *tls, {}, {}), std::system_error);
+  EXPECT_THROW(server::listener(running.listener().address(), *tls, {}, make_nothing), std::system_error);
 }
 
 TEST(Listener, FinishesARequestThatIsBeingAnswered) {

@@ -247,6 +247,19 @@ TEST(Session, EndsWhatTakesTooLong) {
   }
 }
 
+TEST(Session, RefusesWhatIsNotAnsweredInTime) {
+  server::settings quick;
+  quick.timeouts.answer = milliseconds{50};
+  running_server running(quick);
+  tls_client client(running.port());
+  ASSERT_TRUE(client.send(get("/never")));
+  const auto answer = client.receive();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 503);
+  EXPECT_EQ(answer->header("connection"), "close");
+  EXPECT_TRUE(client.ended());
+}
+
 TEST(Session, CutsAClientThatDoesNotRead) {
   server::settings quick;
   quick.timeouts.write = milliseconds{60};

@@ -18,20 +18,34 @@ hooks::reply text_reply(int status, std::string body) {
 
 } // namespace
 
+class running_server::told : public server::answerer {
+ public:
+  explicit told(running_server& whole) : whole_(whole) {}
+
+  void answer(const hooks::call& asked, done whole) override {
+    if (asked.target == "/never") return kept_.push_back(std::move(whole));
+    whole(whole_.answer(asked));
+  }
+
+  hooks::reply refuse(const server::refusal& why, std::string_view origin) override {
+    auto reply = text_reply(why.status, why.message);
+    if (!origin.empty()) reply.headers.emplace_back("Access-Control-Allow-Origin", origin);
+    return reply;
+  }
+
+ private:
+  running_server& whole_;
+  std::vector<done> kept_; // each holds its connection
+};
+
 running_server::running_server(server::settings configured) {
   if (configured.threads == 0) configured.threads = 2;
   const auto files = make_certificate(directory_);
   auto tls = server::load_tls(files.certificate, files.key);
   if (!tls) throw std::runtime_error(tls.error().front());
-  server::handler handler;
-  handler.answer = [this](const hooks::call& asked) { return answer(asked); };
-  handler.refuse = [](const server::refusal& why, std::string_view origin) {
-    auto reply = text_reply(why.status, why.message);
-    if (!origin.empty()) reply.headers.emplace_back("Access-Control-Allow-Origin", origin);
-    return reply;
-  };
-  listener_ = std::make_unique<server::listener>(*server::read_listen_address("127.0.0.1:0"), *tls,
-                                                 std::move(configured), std::move(handler));
+  listener_ =
+      std::make_unique<server::listener>(*server::read_listen_address("127.0.0.1:0"), *tls, std::move(configured),
+                                         [this](boost::asio::io_context&) { return std::make_unique<told>(*this); });
   listener_->start();
 }
 

@@ -13,7 +13,7 @@
 namespace server_tests {
 
 /// Answers `METHOD target body`. `/throws` fails, `/bad-header` tries to write a header of its own, `/big` is 1 MiB,
-/// `/waits` says that it was reached and stays until the test lets it go.
+/// `/waits` says that it was reached and stays until the test lets it go; `/never` is never answered.
 class running_server {
  public:
   explicit running_server(server::settings configured = {});
@@ -28,6 +28,8 @@ class running_server {
   std::promise<void> let_go;
 
  private:
+  class told;
+
   hooks::reply answer(const hooks::call& asked);
 
   temporary_directory directory_;

@@ -1,4 +1,4 @@
-#include "server/commands/refusal_issue.hpp"
+#include "server/protocol/refusal_issue.hpp"
 
 namespace server {
 namespace {
