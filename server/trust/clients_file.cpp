@@ -187,7 +187,7 @@ std::vector<client> read_all(const toml::table& table, const fs::path& file, std
   names_taken taken;
   if (const auto* node = top.take("client")) {
     const auto* list = node->as_array();
-    if (list == nullptr || !list->is_homogeneous<toml::table>())
+    if (list == nullptr || (!list->empty() && !list->is_homogeneous<toml::table>()))
       top.add(*node, "must be tables, each begun with `[[client]]`");
     else
       for (const auto& entry : *list) {

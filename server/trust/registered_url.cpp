@@ -32,6 +32,8 @@ std::string fault_in_url(std::string_view text, bool http_on_loopback) {
   if (url->has_port() && (url->port_number() == 0 || url->port() != std::to_string(url->port_number())))
     return "needs a port from 1 to 65535, or none";
   const auto path = url->encoded_path();
+  // Boost 1.81 reads `https://127.0.0.1.example/` as the host 127.0.0.1 and a path `.example/`
+  if (!path.empty() && path.front() != '/') return "needs `/` after its host";
   if (path.find("/../") != path.npos || path.find("/./") != path.npos || path.ends_with("/..") || path.ends_with("/."))
     return "must not have `.` or `..` in its path";
   if (text.starts_with("https://")) return {};
