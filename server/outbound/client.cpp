@@ -11,9 +11,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "server/outbound/breaker.hpp"
-#include "server/outbound/origin_pool.hpp"
-#include "server/outbound/target.hpp"
+#include "server/outbound/errand.hpp"
 
 namespace server {
 namespace {
@@ -26,58 +24,6 @@ constexpr std::size_t most_breakers = 256;
 asio::ssl::context share(const tls_context& tls) {
   SSL_CTX_up_ref(tls.get());
   return asio::ssl::context(tls.get());
-}
-
-/// A request under way.
-struct errand {
-  errand(outbound_request asks, outbound_client::callback tells, outbound_world& world)
-      : asked(std::move(asks)), done(std::move(tells)), timer(world.context), counted(world.counts.requests) {}
-
-  outbound_request asked;
-  outbound_target target;
-  outbound_client::callback done;
-  asio::steady_timer timer;
-  place counted;
-  clock::time_point began = clock::now();
-  std::optional<outbound_fault> refused; // not to be sent, and why
-  std::shared_ptr<origin_pool> pool;
-  std::shared_ptr<outbound_connection> on;
-  std::shared_ptr<breaker> judged_by;
-  breaker::pass pass;
-  bool retried = false;
-};
-using errand_ptr = std::shared_ptr<errand>;
-
-secret request_text(const errand& one) {
-  const std::string_view accept = one.asked.accept.empty() ? "*/*" : std::string_view(one.asked.accept);
-  const bool trusted = !one.asked.bearer.empty();
-  return secret{"GET ",
-                one.target.path_and_query,
-                " HTTP/1.1\r\nHost: ",
-                one.target.host,
-                "\r\nAccept: ",
-                accept,
-                "\r\nAccept-Encoding: identity\r\nUser-Agent: vesicle\r\n",
-                trusted ? "Authorization: Bearer " : "",
-                one.asked.bearer.view(),
-                trusted ? "\r\n\r\n" : "\r\n"};
-}
-
-breaker::end judged(const outbound_answer& answer) {
-  switch (answer.fault) {
-  case outbound_fault::resolve:
-  case outbound_fault::connect:
-  case outbound_fault::tls:
-  case outbound_fault::timeout:
-  case outbound_fault::malformed:
-    return breaker::end::failed;
-  case outbound_fault::refused_url:
-  case outbound_fault::breaker_open:
-  case outbound_fault::closed:
-    return breaker::end::undecided;
-  default:
-    return answer.status >= 500 ? breaker::end::failed : breaker::end::answered;
-  }
 }
 
 outbound_answer without_answer(outbound_fault why) {

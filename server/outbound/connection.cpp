@@ -57,6 +57,7 @@ void outbound_connection::on_connected(error_code fault, const tls_session& resu
 bool outbound_connection::prepare_tls(const tls_session& resume) {
   auto* ssl = stream_.native_handle();
   if (resume) SSL_set_session(ssl, resume.get());
+  SSL_set_hostflags(ssl, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   if (to_.is_address) return X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl), to_.host.c_str()) == 1;
   // What SSL_set_tlsext_host_name does, without its cast.
   return SSL_set1_host(ssl, to_.host.c_str()) == 1 &&

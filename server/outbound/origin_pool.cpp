@@ -25,10 +25,27 @@ void origin_pool::acquire(const void* who, bool fresh, taker take) {
 
 void origin_pool::forget(const void* who) {
   std::erase_if(waiting_, [&](const wish& one) { return one.who == who; });
-  if (!draining_ || !waiting_.empty()) return;
-  for (const auto& one : opening_) one->close();
-  open_ -= opening_.size();
-  opening_.clear();
+  give_up_surplus();
+}
+
+// What is being opened goes on without anybody waiting: a slow handshake would never come to its end otherwise.
+void origin_pool::give_up_surplus() {
+  auto surplus = wanted() - std::min(wanted(), waiting_.size());
+  for (auto& one : opening_)
+    if (one.wanted && surplus > 0) {
+      one.wanted = false;
+      --surplus;
+    }
+  if (!draining_) return;
+  open_ -= std::erase_if(opening_, [](const attempt& of) {
+    if (!of.wanted) of.one->close();
+    return !of.wanted;
+  });
+}
+
+std::size_t origin_pool::wanted() const {
+  return static_cast<std::size_t>(
+      std::count_if(opening_.begin(), opening_.end(), [](const attempt& of) { return of.wanted; }));
 }
 
 void origin_pool::release(const connection_ptr& one) {
@@ -56,25 +73,14 @@ void origin_pool::keep(const connection_ptr& one) {
 void origin_pool::pump() {
   while (serve_idle()) {
   }
-  if (waiting_.empty() || closed_) return;
-  // Those who need a new connection do not wait for an old one to grow too old.
-  if (open_ >= world_.limits.connections && !idle_.empty()) {
-    idle_.front().one->close();
-    idle_.erase(idle_.begin());
-    --open_;
-  }
-  while (opening_.size() < waiting_.size() && open_ < world_.limits.connections) {
-    if (addresses_.empty() || clock::now() >= addresses_until_) return look_up();
-    open_one();
-  }
+  if (!waiting_.empty() && !closed_) open_missing();
 }
 
 bool origin_pool::serve_idle() {
   if (idle_.empty()) return false;
   const auto next = std::find_if(waiting_.begin(), waiting_.end(), [](const wish& one) { return !one.fresh; });
   if (next == waiting_.end()) return false;
-  const auto take = std::move(next->take);
-  waiting_.erase(next);
+  const auto take = take_wish(next);
   // The one used last is the least likely to have been given up by the other side.
   const auto one = std::move(idle_.back().one);
   idle_.pop_back();
@@ -83,23 +89,52 @@ bool origin_pool::serve_idle() {
   return true;
 }
 
-void origin_pool::open_one() {
-  const auto one = std::make_shared<outbound_connection>(world_.context, world_.tls, to_, world_.counts);
-  ++open_;
-  opening_.insert(one);
-  one->open(addresses_, session_, world_.limits.opening,
-            [self = weak_from_this(), raw = one.get()](outbound_fault fault) {
-              if (const auto pool = self.lock()) pool->on_opened(raw->shared_from_this(), fault);
-            });
+origin_pool::taker origin_pool::take_wish(std::deque<wish>::iterator at) {
+  auto take = std::move(at->take);
+  waiting_.erase(at);
+  give_up_surplus();
+  return take;
+}
+
+void origin_pool::open_missing() {
+  while (wanted() < waiting_.size() && (open_ < world_.limits.connections || make_room())) {
+    if (addresses_.empty() || clock::now() >= addresses_until_) return look_up();
+    const auto one = std::make_shared<outbound_connection>(world_.context, world_.tls, to_, world_.counts);
+    ++open_;
+    opening_.push_back({one});
+    one->open(addresses_, session_, world_.limits.opening,
+              [self = weak_from_this(), raw = one.get()](outbound_fault fault) {
+                if (const auto pool = self.lock()) pool->on_opened(raw->shared_from_this(), fault);
+              });
+  }
+}
+
+// Those who need a new connection wait neither for an old one to grow too old nor for one that nobody wants any more.
+bool origin_pool::make_room() {
+  const auto unwanted = std::find_if(opening_.begin(), opening_.end(), [](const attempt& of) { return !of.wanted; });
+  if (unwanted != opening_.end()) {
+    unwanted->one->close();
+    opening_.erase(unwanted);
+  } else if (!idle_.empty()) {
+    idle_.front().one->close();
+    idle_.erase(idle_.begin());
+  } else {
+    return false;
+  }
+  --open_;
+  return true;
 }
 
 void origin_pool::on_opened(const connection_ptr& one, outbound_fault fault) {
-  opening_.erase(one);
+  const auto found = std::find_if(opening_.begin(), opening_.end(), [&](const attempt& of) { return of.one == one; });
+  const bool wanted_it = found->wanted;
+  opening_.erase(found);
   if (fault != outbound_fault::none) {
     --open_;
     session_ = nullptr;
     doubt_addresses(fault);
-    return fail_first(fault);
+    if (wanted_it) fail_first(fault);
+    return;
   }
   if (waiting_.empty()) {
     if (!draining_) return keep(one);
@@ -107,10 +142,15 @@ void origin_pool::on_opened(const connection_ptr& one, outbound_fault fault) {
     --open_;
     return;
   }
-  const auto take = std::move(waiting_.front().take);
-  waiting_.pop_front();
+  const auto take = take_wish(waiting_.begin());
   pump();
   take(outbound_fault::none, one);
+}
+
+void origin_pool::fail_first(outbound_fault why) {
+  const auto take = take_wish(waiting_.begin());
+  pump();
+  take(why, nullptr);
 }
 
 void origin_pool::doubt_addresses(outbound_fault fault) {
@@ -119,14 +159,6 @@ void origin_pool::doubt_addresses(outbound_fault fault) {
     std::rotate(addresses_.begin(), addresses_.begin() + 1, addresses_.end());
   else // the name may stand for another machine by now
     addresses_.clear();
-}
-
-void origin_pool::fail_first(outbound_fault why) {
-  if (waiting_.empty()) return;
-  const auto take = std::move(waiting_.front().take);
-  waiting_.pop_front();
-  pump();
-  take(why, nullptr);
 }
 
 void origin_pool::look_up() {
@@ -148,6 +180,7 @@ void origin_pool::on_addresses(addresses found) {
   addresses_until_ = clock::now() + world_.limits.names;
   if (!addresses_.empty()) return pump();
   const auto all = std::exchange(waiting_, {});
+  give_up_surplus();
   for (const auto& one : all) one.take(none ? outbound_fault::resolve : outbound_fault::refused_url, nullptr);
 }
 

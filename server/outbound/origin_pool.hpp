@@ -6,7 +6,6 @@
 #include <deque>
 #include <functional>
 #include <memory>
-#include <unordered_set>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -65,10 +64,18 @@ class origin_pool : public std::enable_shared_from_this<origin_pool> {
     connection_ptr one;
     clock::time_point since;
   };
+  struct attempt {
+    connection_ptr one;
+    bool wanted = true; // there is a wish for it; when it fails, a wish fails with it
+  };
 
   void pump();
   bool serve_idle();
-  void open_one();
+  taker take_wish(std::deque<wish>::iterator at);
+  void give_up_surplus();
+  bool make_room();
+  void open_missing();
+  std::size_t wanted() const;
   void look_up();
   void on_addresses(addresses found);
   void on_opened(const connection_ptr& one, outbound_fault fault);
@@ -81,7 +88,7 @@ class origin_pool : public std::enable_shared_from_this<origin_pool> {
   outbound_origin to_;
   bool public_only_;
   std::deque<wish> waiting_;
-  std::unordered_set<connection_ptr> opening_;
+  std::vector<attempt> opening_; // oldest first; those wanted are never more than the wishes
   std::vector<rest> idle_;
   std::size_t open_ = 0; // opening, idle or taken
   addresses addresses_;

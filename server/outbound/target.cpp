@@ -30,6 +30,8 @@ std::string lower(std::string text) {
 
 // What a program on the way may decode, and then take for another path.
 bool is_plain_path(const urls::url_view& url) {
+  // Boost 1.81 reads `https://127.0.0.1.example/` as the host 127.0.0.1 and the path `.example/`.
+  if (!url.encoded_path().empty() && url.encoded_path().front() != '/') return false;
   for (const std::string segment : url.segments()) {
     if (segment == "." || segment == "..") return false;
     if (std::any_of(segment.begin(), segment.end(), [](char c) { return is_control(c) || c == '/' || c == '\\'; }))

@@ -2,7 +2,6 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
-#include <openssl/x509v3.h>
 
 namespace server {
 namespace {
@@ -13,8 +12,6 @@ bool restrict_protocol(SSL_CTX* context) {
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION);
   SSL_CTX_set_session_cache_mode(context, SSL_SESS_CACHE_OFF); // sessions are kept with their origin
   SSL_CTX_set_verify(context, SSL_VERIFY_PEER, nullptr);
-  auto* checks = SSL_CTX_get0_param(context);
-  X509_VERIFY_PARAM_set_hostflags(checks, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT);
   return SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION) == 1 &&
          SSL_CTX_set_cipher_list(context, tls12_ciphers) == 1 &&
          SSL_CTX_set_alpn_protos(context, alpn, sizeof alpn) == 0;

@@ -88,6 +88,9 @@ TEST(Target, RefusesWhatMayNot) {
                                                   "https://fhir.example./",
                                                   "https://[v1.a]/",
                                                   "https://[::1/",
+                                                  "https://127.0.0.1.example/",
+                                                  "https://1.2.3.4x/",
+                                                  "https://[::1]x/",
                                                   " https://fhir.example/",
                                                   "https://fhir.example/ ",
                                                   "https://fhir.example/" + std::string(8192, 'a')}) {

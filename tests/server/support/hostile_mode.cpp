@@ -38,11 +38,13 @@ text good(const text& body) { return sized(body); }
 // What the other side does with the connection; answers are good as far as they go.
 const std::vector<hostile_mode> connections{
     {"good", good},
+    {"late-handshake", good, after::stays, {}, {}, greeting::late},
     {"silent-handshake", nullptr, after::hangs, {}, {}, greeting::silent},
-    {"reset-at-once", nullptr, after::resets, {}, {}, greeting::reset},
+    {"resets-handshake", nullptr, after::resets, {}, {}, greeting::reset},
     {"junk-handshake", nullptr, after::closes, {}, {}, greeting::junk},
     {"plain-http", good, after::closes, {}, {}, greeting::plain},
     {"wrong-name", good, after::stays, {}, {}, greeting::wrong_name},
+    {"name-in-subject", good, after::stays, {}, {}, greeting::in_subject},
     {"expired", good, after::stays, {}, {}, greeting::expired},
     {"untrusted", good, after::stays, {}, {}, greeting::untrusted},
     {"old-tls", good, after::stays, {}, {}, greeting::old_version},

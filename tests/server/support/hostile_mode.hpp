@@ -13,13 +13,15 @@ struct hostile_mode {
   enum class greeting {
     good,
     wrong_name,  // a certificate for another host, from a trusted authority
+    in_subject,  // the host's name is not among its alternative names
     expired,     // from a trusted authority
     untrusted,   // a certificate that nobody vouches for
     old_version, // TLS 1.1 at most
     plain,       // answers without TLS
     junk,        // bytes that are no TLS
+    late,        // begins the handshake after 100 ms
     silent,      // takes the connection and says nothing
-    reset,       // resets it
+    reset,       // resets it in the handshake
     hangs_up,    // ends it after the handshake, before the request is read
   };
   enum class after {

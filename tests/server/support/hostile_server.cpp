@@ -42,6 +42,9 @@ std::vector<identity> identities() {
   certificate_wish wrong_name;
   wrong_name.name = "wrong-name";
   wrong_name.alternative_names = "DNS:other.example,IP:127.0.0.9";
+  certificate_wish in_subject;
+  in_subject.name = "Localhost"; // a file of its own; names know no case
+  in_subject.alternative_names = "IP:127.0.0.9";
   certificate_wish expired;
   expired.name = "expired";
   expired.valid_from_seconds = -7200;
@@ -50,11 +53,8 @@ std::vector<identity> identities() {
   untrusted.name = "untrusted";
   certificate_wish old_version;
   old_version.name = "old-version";
-  return {{greeting::good, {}},
-          {greeting::wrong_name, wrong_name},
-          {greeting::expired, expired},
-          {greeting::untrusted, untrusted},
-          {greeting::old_version, old_version}};
+  return {{greeting::good, {}},         {greeting::wrong_name, wrong_name}, {greeting::in_subject, in_subject},
+          {greeting::expired, expired}, {greeting::untrusted, untrusted},   {greeting::old_version, old_version}};
 }
 
 std::string read_file(const std::filesystem::path& path) {
@@ -205,18 +205,23 @@ struct hostile_server::inside {
   SSL_CTX* context_for(greeting meets) const {
     const auto found = contexts.find(meets);
     if (found != contexts.end()) return found->second.get();
-    return meets == greeting::hangs_up ? contexts.at(greeting::good).get() : nullptr;
+    return meets == greeting::hangs_up || meets == greeting::late ? contexts.at(greeting::good).get() : nullptr;
   }
 
   void serve(int socket, const hostile_mode& met) {
     channel to(socket, context_for(met.meets));
     std::string arrived;
     switch (met.meets) {
+    case greeting::late:
+      pause(std::chrono::milliseconds(100));
+      break;
     case greeting::silent:
       while (to.read(arrived)) arrived.clear();
       return;
     case greeting::reset:
-      return make_resetting(socket);
+      make_resetting(socket);
+      to.read(arrived); // not before the client has connected for sure
+      return;
     case greeting::junk:
       to.write("\x00\x01\x02 this is not what you wanted\r\n");
       return;
@@ -277,11 +282,15 @@ struct hostile_server::inside {
     for (std::size_t at = 0; at < all.size(); at += step) {
       if (!to.write(std::string_view(all).substr(at, step))) return false;
       sent += step;
-      std::unique_lock held(guards);
-      if (pace.count() > 0) stops.wait_for(held, pace, [this] { return stopping; });
-      if (stopping) return false;
+      if (!pause(pace)) return false;
     }
     return true;
+  }
+
+  /// False when the server is ending.
+  bool pause(std::chrono::milliseconds time) {
+    std::unique_lock held(guards);
+    return !stops.wait_for(held, time, [this] { return stopping; });
   }
 
   std::string note(const std::string& head) {
