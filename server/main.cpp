@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "server/commands/clients.hpp"
 #include "server/commands/evaluate.hpp"
 #include "server/commands/feedback.hpp"
 #include "server/commands/knowledge.hpp"
@@ -72,6 +73,41 @@ void describe_feedback(CLI::App& command, server::feedback_wish& wish) {
   }
 }
 
+void describe_added_client(CLI::App& add, server::clients_wish& wish) {
+  add.add_option("--name", wish.name, "for logs and counters")->required();
+  add.add_option("--iss", wish.iss, "the issuer its tokens name")->required();
+  add.add_option("--jku", wish.jku, "URL of its published keys");
+  add.add_option("--keys", wish.keys, "name of a file beside the clients' file that holds its keys, a JWK set");
+  add.add_option("--tenant", wish.tenants, "one that its tokens may name");
+  add.add_option("--algorithm", wish.algorithms, "ES384, RS384, ES256 or RS256 (ES384 and RS384)");
+  add.add_option("--service", wish.services, "id of a service it may call (every one)");
+  add.add_option("--fhir-server", wish.fhir_servers, "base URL that may be fetched from");
+  add.add_option("--origin", wish.origins, "browser origin that may read answers");
+  add.add_option("--longest-token", wish.longest_token, "seconds from iat to exp (300)");
+  add.add_flag("--demo", wish.demo, "anybody can sign as this client, and that is known");
+}
+
+void describe_clients(CLI::App& command, server::clients_wish& wish) {
+  using what = server::clients_wish::what;
+  const auto add = [&](const char* name, const char* does, const char* file, what asked) {
+    auto* part = command.add_subcommand(name, does);
+    part->add_option("file", wish.file, file)->required();
+    part->callback([&wish, asked] { wish.asked = asked; });
+    return part;
+  };
+  command.require_subcommand(1);
+  add("list", "who is registered", "the clients' file", what::list)->add_flag("--json", wish.json, "as JSON");
+  add("check", "read a clients' file and tell every fault", "the clients' file", what::check);
+  describe_added_client(*add("add", "register one more", "the clients' file, made when missing", what::add), wish);
+  add("key", "make a key to try with, print its public half as a JWK set", "new file for the private key", what::key);
+  auto* token = add("token", "sign a token to try with", "the private key, as `clients key` made it", what::token);
+  token->add_option("--iss", wish.iss, "the issuer that is registered")->required();
+  token->add_option("--aud", wish.audience, "the URL that will be called")->required();
+  token->add_option("--jku", wish.jku, "the URL of the keys that is registered");
+  token->add_option("--tenant", wish.tenant, "as registered");
+  token->add_option("--lifetime", wish.lifetime, "seconds (300)")->check(CLI::Range(1, 3600));
+}
+
 int run(int count, char** words) {
   CLI::App program("CDS Hooks guidance for antiviral orders, herpes of the lips", "vesicle");
   program.set_version_flag("--version", "vesicle " VESICLE_VERSION);
@@ -80,14 +116,17 @@ int run(int count, char** words) {
   server::evaluate_wish evaluate_wish;
   server::knowledge_wish knowledge_wish;
   server::feedback_wish feedback_wish;
+  server::clients_wish clients_wish;
   auto* serve = program.add_subcommand("serve", "answer CDS Hooks requests over HTTPS");
   auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
   auto* knowledge = program.add_subcommand("knowledge", "show and check what the rules know");
   auto* feedback = program.add_subcommand("feedback", "what clinicians did with the cards");
+  auto* clients = program.add_subcommand("clients", "who may ask: register, check, sign a token to try with");
   describe_serve(*serve, serve_wish);
   describe_evaluate(*evaluate, evaluate_wish);
   describe_knowledge(*knowledge, knowledge_wish);
   describe_feedback(*feedback, feedback_wish);
+  describe_clients(*clients, clients_wish);
   try {
     program.parse(count, words);
   } catch (const CLI::ParseError& fault) {
@@ -95,6 +134,7 @@ int run(int count, char** words) {
   }
   if (knowledge->parsed()) return server::knowledge(knowledge_wish);
   if (feedback->parsed()) return server::feedback(feedback_wish);
+  if (clients->parsed()) return server::clients(clients_wish);
   return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
 }
 

@@ -40,6 +40,7 @@ class signing_key {
   std::string sign_pss(std::string_view input, const char* digest) const;
   /// Of the order of the curve, or the modulus.
   std::string modulus() const;
+  evp_pkey_st* key() const { return key_.get(); }
 
  private:
   explicit signing_key(evp_pkey_st* made);
