@@ -9,12 +9,13 @@ namespace {
 using sqlite::connection;
 using sqlite::statement;
 
+// A card that was issued to somebody else has no decision here, and nothing of it is told.
 constexpr std::string_view select_feedback =
-    "SELECT f.id, f.card, c.uuid IS NOT NULL, c.rule, c.rule_version, d.user, d.encounter, f.outcome, f.reason_code,"
-    " f.reason_system, f.reason_display, f.comment, f.outcome_timestamp, f.client, f.service,"
-    " strftime('%Y-%m-%dT%H:%M:%SZ', f.received, 'unixepoch')"
-    " FROM feedback f LEFT JOIN (card c JOIN decision d ON d.id = c.decision)"
-    " ON c.uuid = f.card AND d.client = f.client"
+    "SELECT f.id, f.card, d.id IS NOT NULL, iif(d.id IS NULL, '', c.rule), iif(d.id IS NULL, '', c.rule_version),"
+    " d.user, d.encounter, f.outcome, f.reason_code, f.reason_system, f.reason_display, f.comment,"
+    " f.outcome_timestamp, f.client, f.service, strftime('%Y-%m-%dT%H:%M:%SZ', f.received, 'unixepoch')"
+    " FROM feedback f LEFT JOIN card c ON c.uuid = f.card"
+    " LEFT JOIN decision d ON d.id = c.decision AND d.client = f.client"
     " WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) ORDER BY f.id";
 constexpr std::string_view select_suggestions =
     "SELECT a.uuid, s.kind FROM accepted_suggestion a LEFT JOIN suggestion s ON s.card = ?2 AND s.uuid = a.uuid"
@@ -53,7 +54,6 @@ feedback_row row_of(const statement& found) {
           .received = text(15)};
 }
 
-/// The kinds of a card that was issued to somebody else are not told.
 std::vector<taken_suggestion> suggestions_of(statement& asked, std::int64_t feedback, const feedback_row& row) {
   asked.bind(1, feedback).bind(2, row.known ? std::string_view(row.card) : std::string_view());
   std::vector<taken_suggestion> all;

@@ -39,10 +39,13 @@ class file_handle {
   int number_;
 };
 
-/// Comments are free text: nobody but the owner reads the file. SQLite gives its log the same mode.
+/// Comments are free text: nobody but the owner reads the file. SQLite gives its log the same mode. A file that is
+/// there is not opened: closing it would end the locks of every other connection of this process.
 void make_private(const fs::path& file) {
-  const file_handle made(file, O_RDWR | O_CREAT);
-  if (::fchmod(made.number(), 0600) != 0) complain(file, "cannot be closed to its group and others");
+  if (std::error_code unknown; !fs::exists(file, unknown)) {
+    const file_handle made(file, O_RDWR | O_CREAT | O_EXCL);
+  }
+  if (::chmod(file.c_str(), 0600) != 0) complain(file, "cannot be closed to its group and others");
 }
 
 /// A file is safe only when its directory remembers it, and the directory when its own does.

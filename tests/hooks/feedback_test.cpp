@@ -202,6 +202,31 @@ TEST(Feedback, ThatIsNoStrictJsonIsRefused) {
   }
 }
 
+// Every byte in turn becomes another one, or the last: whatever comes of it is read or refused with reasons.
+TEST(Feedback, ThatIsDamagedAnywhereIsReadOrRefused) {
+  const auto whole = body(accepted + "," + overridden);
+  std::size_t refused = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    std::vector<std::string> damaged{whole.substr(0, at)};
+    for (const char other : std::string_view("\"{}[],:0-zZ\\\x00\x80\xff", 15)) {
+      damaged.push_back(whole);
+      damaged.back()[at] = other;
+    }
+    for (const auto& text : damaged) {
+      const auto read = read_feedback(text);
+      if (read) {
+        EXPECT_EQ(read->size(), 2u) << text;
+        continue;
+      }
+      ++refused;
+      EXPECT_EQ(read.error().status, 400);
+      ASSERT_FALSE(read.error().issues.empty()) << text;
+      for (const auto& fault : read.error().issues) EXPECT_NE(fault.message, "") << text;
+    }
+  }
+  EXPECT_GT(refused, whole.size() * 5);
+}
+
 TEST(Feedback, FaultsRepeatNothingOfWhatWasSent) {
   const auto text = faults_of(body(R"({"card":"jane doe","outcome":"jane doe","acceptedSuggestions":"jane doe",)"
                                    R"("outcomeTimestamp":"jane doe"})"));
