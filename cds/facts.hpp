@@ -126,6 +126,7 @@ struct observation {
   state status = state::unknown;      // final, amended and corrected are all `final`
   std::optional<date_time> effective; // when the specimen was taken or the value measured; else issued
   std::optional<quantity> value; // converted to the unit the engine uses for this kind; comparators make it unknown
+  bool unreadable = false;       // a value was given and is not `value` or `coded_value`
   value_sets coded_value;        // valueCodeableConcept, by meaning
   value_sets interpretation;     // interpretation, by meaning
   std::optional<double> reference_high; // the laboratory's own upper limit in the unit of `value`

@@ -52,6 +52,19 @@ struct thresholds {
   double weight_plausible_max_kg = 0;
   double creatinine_plausible_min_mg_dl = 0;
   double creatinine_plausible_max_mg_dl = 0;
+  double clearance_plausible_min_ml_min = 0;
+  double clearance_plausible_max_ml_min = 0;
+  double cells_plausible_max_per_ul = 0;
+  double potassium_plausible_min_mmol_l = 0;
+  double potassium_plausible_max_mmol_l = 0;
+  double calcium_plausible_min_mmol_l = 0;
+  double calcium_plausible_max_mmol_l = 0;
+  double ionized_calcium_plausible_min_mmol_l = 0;
+  double ionized_calcium_plausible_max_mmol_l = 0;
+  double magnesium_plausible_min_mmol_l = 0;
+  double magnesium_plausible_max_mmol_l = 0;
+  double phosphate_plausible_min_mmol_l = 0;
+  double phosphate_plausible_max_mmol_l = 0;
   double weight_days = 0; // for the mL/min of Cockcroft-Gault
   // foscarnet draft
   double foscarnet_creatinine_hours = 0;

@@ -8,19 +8,6 @@
 namespace fhir {
 namespace {
 
-bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from) {
-  const auto text = reference["reference"].string().value_or("");
-  if (const auto named = read_literal(text, of.references.base()))
-    return named->type == "Patient" && named->id == of.from.patient_id;
-  if (!text.starts_with("urn:")) return false; // another server's, or contained: its id says nothing about ours
-  const auto found = of.references.find(reference, holder, from);
-  return found["resourceType"].string() == "Patient" && found["id"].string() == of.from.patient_id;
-}
-
-bool names_anybody(const json::value& reference) {
-  return reference && !reference.is_null() && !(reference.is(json::kind::object) && reference.size() == 0);
-}
-
 /// Calls `visit(entry index, resource)` for every entry that has a resource; shape faults of the Bundle are reported.
 template<class Visit> void for_each_resource(const json::value& bundle, report& to, Visit visit) {
   const auto entries = bundle["entry"];
@@ -97,7 +84,7 @@ class set_reader {
     if (whose == belonging::another_patient) return taint(resource, "it names another patient");
     if (!is_of(*type, type_)) return;
     if (whose == belonging::nobody) return taint(resource, "it names no patient");
-    if (resource["modifierExtension"].size() > 0) return report_.say(resource, "an extension changes its meaning");
+    if (const auto reason = refuses_plain_reading(resource)) return taint(resource, std::string(*reason));
     if (is_new(resource)) set_.resources.push_back(resource);
   }
 
@@ -127,19 +114,6 @@ class set_reader {
 };
 
 } // namespace
-
-belonging belonging_of(const json::value& resource, const chart& of, origin from) {
-  if (resource["resourceType"].string() == "Patient")
-    return resource["id"].string() == of.from.patient_id ? belonging::this_patient : belonging::another_patient;
-  auto whose = belonging::nobody;
-  for (const auto name : {"subject", "patient"}) {
-    const auto reference = resource[name];
-    if (!names_anybody(reference)) continue;
-    if (!names_this_patient(reference, resource, of, from)) return belonging::another_patient;
-    whose = belonging::this_patient;
-  }
-  return whose;
-}
 
 search_set read_search_set(const supplied& pages, std::string_view type, const chart& of, report& to) {
   set_reader reader(type, of, to);

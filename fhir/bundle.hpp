@@ -10,9 +10,14 @@ namespace fhir {
 
 enum class belonging : unsigned char { this_patient, another_patient, nobody };
 
-/// Whose a resource is, by `subject` and `patient`. Only a literal reference to this patient, or a `urn:` that names
-/// this patient's resource, is this patient's; everything else that names somebody is another patient's.
+/// Whose a resource is, by `subject` and `patient`. This patient's is only a literal reference to this patient, a
+/// `urn:` that names this patient's resource, and an identifier, alone or of a contained Patient, that the prefetched
+/// Patient carries too. Everything else that names somebody is another patient's, also when there is nothing to compare
+/// with.
 belonging belonging_of(const json::value& resource, const chart& of, origin from);
+
+/// Whether one Reference of `holder` names this patient.
+bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from);
 
 /// The resources of one type under one prefetch key.
 struct search_set {

@@ -50,8 +50,8 @@ std::optional<std::chrono::minutes> offset_of_drafts(const json::value& bundle) 
 
 } // namespace
 
-cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance) {
-  if (const auto offset = offset_of_drafts(from.draft_orders)) return day_at(from.now, *offset);
+std::chrono::minutes patients_offset(const chart_source& from, std::chrono::minutes tolerance) {
+  if (const auto offset = offset_of_drafts(from.draft_orders)) return *offset;
   newest_offset newest(from.now + tolerance);
   for (const auto& set : from.data) {
     if (!set.resource["entry"]) newest.see_resource(set.resource); // a Bundle's own timestamp is the server's
@@ -59,12 +59,13 @@ cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance) 
     for (const auto& page : set.further)
       for (const auto entry : page["entry"]) newest.see_resource(entry["resource"]);
   }
-  return day_at(from.now, newest.offset().value_or(std::chrono::minutes{0}));
+  return newest.offset().value_or(std::chrono::minutes{0});
 }
 
 chart open_chart(const chart_source& from, const cds::knowledge& known) {
   const std::chrono::minutes tolerance{static_cast<int>(known.limits.future_tolerance_minutes)};
-  chart opened{from, known, {from.now, patients_day(from, tolerance)}, tolerance, reference_index{from.fhir_server}};
+  const auto offset = patients_offset(from, tolerance);
+  chart opened{from, known, {from.now, day_at(from.now, offset)}, tolerance, offset, reference_index{from.fhir_server}};
   opened.references.add_bundle(from.draft_orders, origin::draft_orders);
   for (const auto& set : from.data) {
     opened.references.add_bundle(set.resource, origin::prefetch);
@@ -76,6 +77,12 @@ chart open_chart(const chart_source& from, const cds::knowledge& known) {
 
 cds::resource_ref name_of(const json::value& resource) {
   return {resource["resourceType"].string().value_or(""), resource["id"].string().value_or("")};
+}
+
+std::optional<std::string_view> refuses_plain_reading(const json::value& element) {
+  if (element["modifierExtension"].size() > 0) return "an extension changes its meaning";
+  if (has(element, "implicitRules")) return "it follows rules of its own that are not known here";
+  return std::nullopt;
 }
 
 std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,

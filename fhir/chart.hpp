@@ -14,6 +14,7 @@ struct chart {
   const cds::knowledge& known;
   cds::present now;
   std::chrono::minutes tolerance; // how far a clock may be ahead of ours
+  std::chrono::minutes offset;    // the patient's: days are counted by it
   reference_index references;
 
   const cds::terminology& terms() const { return known.terms; }
@@ -23,12 +24,15 @@ struct chart {
 /// Makes the chart of one request: indexes its bundles and finds the patient's own day.
 chart open_chart(const chart_source& from, const cds::knowledge& known);
 
-/// The civil day of `now` for the patient: in the offset of a draft's authoredOn, else of the newest time with an
-/// offset that any supplied resource states, else UTC. Times in the future do not count.
-cds::day patients_day(const chart_source& from, std::chrono::minutes tolerance);
+/// The patient's offset: that of a draft's authoredOn, else of the newest time with an offset that any supplied
+/// resource states, else UTC. Times in the future do not count.
+std::chrono::minutes patients_offset(const chart_source& from, std::chrono::minutes tolerance);
 
 /// `Condition/abc` of a resource.
 cds::resource_ref name_of(const json::value& resource);
+
+/// Why a resource or element may not be read as it stands; nothing when it may.
+std::optional<std::string_view> refuses_plain_reading(const json::value& element);
 
 /// The date of a member that cannot lie in the future; one that does is reported and dropped.
 std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,

@@ -35,7 +35,7 @@ verification read_verification(const json::value& resource, report& to) {
   if (!has(resource, "verificationStatus")) return verification::said;
   const auto status = resource["verificationStatus"];
   if (is_refuted(resource)) return verification::not_a_fact;
-  for (const auto code : {"unconfirmed", "provisional", "differential"})
+  for (const auto code : {"unconfirmed", "provisional", "differential", "unknown"}) // the last before R4
     if (has_code(status, code)) return verification::unconfirmed;
   if (has_code(status, "confirmed")) return verification::said;
   to.say(status, "is not a known verification status");

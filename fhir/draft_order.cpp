@@ -89,9 +89,9 @@ std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const
   auto taken = read_instructions(resource, "dosageInstruction", to);
   compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);
-  if (resource["modifierExtension"].size() > 0) {
+  if (const auto reason = refuses_plain_reading(resource)) {
     read.dosage = {};
-    read.dosage.unread.push_back("an extension changes the meaning of the order");
+    read.dosage.unread.emplace_back(*reason);
   }
   read.days_supply = supply.days;
   read.amount = supply.amount;

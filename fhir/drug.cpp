@@ -56,6 +56,7 @@ cds::drug drug_of_medication(const json::value& medication, const chart& of, rep
   const auto ingredients = array_member(dstu2 ? dstu2 : medication, "ingredient", to);
   if (ingredients.size() != 1) return drug;
   const auto only = ingredients[0];
+  if (refuses_plain_reading(only)) return drug;
   const auto item = only["item"]["concept"]; // R5
   const auto contents = drug_of_concept(item ? item : only["itemCodeableConcept"], of, to);
   if (!drug.identified) drug = contents;
@@ -63,12 +64,22 @@ cds::drug drug_of_medication(const json::value& medication, const chart& of, rep
   return drug;
 }
 
+/// Why a Medication may not stand for the drug; an inactive one was still given.
+std::optional<std::string> reason_not_to_use(const json::value& medication) {
+  if (const auto reason = refuses_plain_reading(medication)) return std::string(*reason);
+  if (!has(medication, "status")) return std::nullopt;
+  const auto status = medication["status"].string().value_or("");
+  if (status == "active" || status == "inactive") return std::nullopt;
+  return status == "entered-in-error" ? "it is entered in error" : "status " + quoted(status) + " is not a known one";
+}
+
 drug_reading drug_of_reference(const json::value& reference, const json::value& holder, const chart& of, origin from,
                                report& to) {
   const auto medication = of.references.find(reference, holder, from);
   if (medication["resourceType"].string() == "Medication") {
-    if (medication["status"].string() != "entered-in-error") return {drug_of_medication(medication, of, to), false};
-    to.say(reference, "the Medication it names is entered in error");
+    const auto reason = reason_not_to_use(medication);
+    if (!reason) return {drug_of_medication(medication, of, to), false};
+    to.say(reference, "the Medication it names is not used: " + *reason);
     return {{}, true};
   }
   drug_reading read{{}, true};
@@ -118,7 +129,7 @@ drug_reading drug_of_either(const json::value& either, const json::value& holder
   const auto reference = object_member(either, "reference", to);
   if (!reference) return {drug, false};
   const auto medication = of.references.find(reference, holder, from);
-  if (!drug.identified || medication["resourceType"].string() != "Medication") {
+  if (!drug.identified || medication["resourceType"].string() != "Medication" || reason_not_to_use(medication)) {
     if (drug.identified) return {drug, false};
     return drug_of_reference(reference, holder, of, from, to);
   }

@@ -12,7 +12,9 @@ constexpr std::string_view keys[data_kind_count] = {"patient",         "conditio
 /// Reads everything of one request, each set once.
 class facts_reader {
  public:
-  facts_reader(const chart_source& from, const cds::knowledge& known) : chart_(open_chart(from, known)) {}
+  facts_reader(const chart_source& from, const cds::knowledge& known) : chart_(open_chart(from, known)) {
+    report_.utc_means = chart_.offset;
+  }
 
   tl::expected<cds::facts, std::vector<issue>> read() {
     facts_.now = chart_.now;

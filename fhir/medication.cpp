@@ -11,7 +11,7 @@ constexpr std::int64_t most_refills = 1000;
 } // namespace
 
 bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from) {
-  if (resource["resourceType"].string() != "Condition") return false;
+  if (resource["resourceType"].string() != "Condition" || refuses_plain_reading(resource)) return false;
   const auto whose = belonging_of(resource, of, from);
   const bool contained = reference["reference"].string().value_or("").starts_with('#');
   return whose == belonging::this_patient || (contained && whose == belonging::nobody);
@@ -76,6 +76,10 @@ std::optional<double> days_member(const json::value& in, std::string_view name, 
 supply_request read_supply_request(const json::value& resource, report& to) {
   const auto written = object_member(resource, "dispenseRequest", to);
   supply_request read;
+  if (const auto reason = refuses_plain_reading(written)) {
+    to.say(written, std::string(*reason));
+    return read;
+  }
   read.days = days_member(written, "expectedSupplyDuration", false, to);
   read.amount = amount_member(written, "quantity", to);
   const auto refills = integer_member(written, "numberOfRepeatsAllowed", to);

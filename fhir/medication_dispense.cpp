@@ -19,7 +19,8 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
   for (const auto reference : array_member(resource, "authorizingPrescription", to)) {
     const auto order = of.references.find(reference, resource, origin::prefetch);
     const auto type = order["resourceType"].string();
-    if ((type != "MedicationRequest" && type != "MedicationOrder") || order["status"].string() == "entered-in-error")
+    if ((type != "MedicationRequest" && type != "MedicationOrder") || order["status"].string() == "entered-in-error" ||
+        refuses_plain_reading(order))
       continue;
     if (belonging_of(order, of, origin::prefetch) == belonging::this_patient)
       sets.add(read_reasons(order, of, origin::prefetch, to));

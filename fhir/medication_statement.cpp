@@ -16,31 +16,41 @@ constexpr status_row<state> states[] = {
     {"recorded", state::unknown},        {"draft", state::unknown, true}, // R5
 };
 
-/// Until R4 and since R5 the status does not tell.
-bool was_not_taken(const json::value& resource, report& to) {
-  const auto adherence = resource["adherence"]["code"];
-  return boolean_member(resource, "wasNotTaken", to) == true || resource["taken"].string() == "n" ||
-         has_code(adherence, "not-taking") || has_code(adherence, "not-taken");
+/// R5 tells in `adherence` what the status told before; its codes are narrowed by `-as-directed`, `-not-as-directed`.
+constexpr status_row<state> adherences[] = {
+    {"taking", state::active},   {"not-taking", state::unknown, true}, {"on-hold", state::on_hold},
+    {"stopped", state::stopped}, {"unknown", state::unknown},
+};
+
+std::string_view without_directed(std::string_view code) {
+  for (const std::string_view ending : {"-not-as-directed", "-as-directed"})
+    if (code.ends_with(ending)) return code.substr(0, code.size() - ending.size());
+  return code;
 }
 
-/// In R5 the status says only that it was recorded; whether it is taken stands in `adherence`, with more exact codes
-/// below these.
-state state_by_adherence(const json::value& adherence) {
-  struct row {
-    std::string_view code;
-    state means;
-  };
-  constexpr row rows[] = {{"taking", state::active}, {"on-hold", state::on_hold}, {"stopped", state::stopped}};
-  for (const auto& one : rows)
-    for (const std::string_view manner : {"", "-as-directed", "-not-as-directed"})
-      if (has_code(adherence, std::string(one.code).append(manner))) return one.means;
-  return state::unknown;
+/// What the adherence makes of a status that only says that it was recorded; nothing when the medicine is not taken.
+std::optional<state> with_adherence(const json::value& resource, state status, report& to) {
+  const auto written = resource["adherence"]["code"];
+  const status_row<state>* found = nullptr;
+  for (const auto coding : written["coding"])
+    for (const auto& row : adherences)
+      if (without_directed(coding["code"].string().value_or("")) == row.code) found = &row;
+  if (!found && has(resource["adherence"], "code")) to.say(written, "is not a known adherence");
+  if (found && found->left_out) return std::nullopt;
+  return found && status == state::unknown ? found->state : status;
+}
+
+/// Before R4 the status does not tell. `na` is said of a medicine that is not taken; `unk` keeps the status.
+bool was_not_taken(const json::value& resource, report& to) {
+  const auto taken = string_member(resource, "taken", to);
+  return boolean_member(resource, "wasNotTaken", to) == true || taken == "n" || taken == "na";
 }
 
 } // namespace
 
 std::optional<cds::medication> read_medication_statement(const json::value& resource, const chart& of, report& to) {
-  const auto status = read_status(resource, states, to);
+  auto status = read_status(resource, states, to);
+  if (status) status = with_adherence(resource, *status, to);
   if (!status || was_not_taken(resource, to)) return std::nullopt;
   auto taken = read_instructions(resource, "dosage", to);
   const auto during = period_member(resource, "effectivePeriod", to);
@@ -51,7 +61,7 @@ std::optional<cds::medication> read_medication_statement(const json::value& reso
   cds::medication read;
   read.source = name_of(resource);
   read.origin = cds::medication::kind::statement;
-  read.status = *status == state::unknown ? state_by_adherence(resource["adherence"]["code"]) : *status;
+  read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;
   compare_with_product(taken, read.drug);
   read.dosage = std::move(taken.dosage);

@@ -19,6 +19,10 @@ cds::patient read_patient(const json::value& resource, const chart& of, report& 
     to.fault(issue_code::security, resource["id"].path(), "must be the patient of the context");
 
   read.source = name_of(resource);
+  if (const auto reason = refuses_plain_reading(resource)) {
+    to.say(resource, std::string(*reason));
+    return read;
+  }
   read.birth = past_date_member(resource, "birthDate", of, to);
   const auto gender = string_member(resource, "gender", to);
   if (gender == "male") read.sex = cds::sex::male;

@@ -66,8 +66,8 @@ cds::value_sets read_reason_codes(const json::value& resource, const chart& of, 
 std::vector<json::value> reason_references(const json::value& resource, report& to);
 /// Value sets of the coded reasons and of the Conditions that the other reasons name.
 cds::value_sets read_reasons(const json::value& resource, const chart& of, origin from, report& to);
-/// True for a Condition of this patient that a reference led to; one contained in the referring resource needs no
-/// subject.
+/// True for a Condition of this patient that a reference led to and that may be read; one contained in the referring
+/// resource needs no subject.
 bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from);
 /// True when verificationStatus says that a Condition or allergy is not one.
 bool is_refuted(const json::value& resource);

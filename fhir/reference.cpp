@@ -16,9 +16,28 @@ bool is_id(std::string_view text) {
   return !text.empty() && text.find_first_of("/?#:& \t\r\n") == std::string_view::npos;
 }
 
-std::string_view without_scheme(std::string_view url) {
-  for (const std::string_view scheme : {"https://", "http://"})
-    if (url.starts_with(scheme)) return url.substr(scheme.size());
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool same_letters(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// A http url in its parts. Scheme and host are compared without regard to case, the path byte by byte.
+struct http_url {
+  std::string_view authority; // without the port that the scheme has anyhow; empty: no http url
+  std::string_view path;      // empty, or from its slash on
+};
+
+http_url parts_of(std::string_view url) {
+  constexpr std::pair<std::string_view, std::string_view> schemes[] = {{"https://", ":443"}, {"http://", ":80"}};
+  for (const auto& [scheme, port] : schemes) {
+    if (!same_letters(url.substr(0, scheme.size()), scheme)) continue;
+    url.remove_prefix(scheme.size());
+    const auto end = std::min(url.find_first_of("/?#"), url.size());
+    http_url parts{url.substr(0, end), url.substr(end)};
+    if (parts.authority.ends_with(port)) parts.authority.remove_suffix(port.size());
+    return parts;
+  }
   return {};
 }
 
@@ -28,12 +47,12 @@ std::string_view without_version(std::string_view reference) {
 }
 
 /// What follows the base and its slash; empty when the url is elsewhere.
-std::string_view below(std::string_view url, std::string_view base) {
-  auto rest = without_scheme(url);
-  auto top = without_scheme(base);
-  while (top.ends_with('/')) top.remove_suffix(1);
-  if (top.empty() || !rest.starts_with(top)) return {};
-  rest.remove_prefix(top.size());
+std::string_view below(const http_url& url, std::string_view base) {
+  auto top = parts_of(base);
+  while (top.path.ends_with('/')) top.path.remove_suffix(1);
+  if (top.authority.empty() || !same_letters(url.authority, top.authority) || !url.path.starts_with(top.path))
+    return {};
+  const auto rest = url.path.substr(top.path.size());
   return rest.starts_with('/') ? rest.substr(1) : std::string_view{};
 }
 
@@ -51,7 +70,7 @@ bool is_referenced(std::string_view type) {
 
 std::optional<literal> read_literal(std::string_view reference, std::string_view base) {
   auto path = without_version(reference);
-  if (!without_scheme(path).empty()) path = below(path, base);
+  if (const auto url = parts_of(path); !url.authority.empty()) path = below(url, base);
   const auto slash = path.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
   const literal read{path.substr(0, slash), path.substr(slash + 1)};

@@ -19,10 +19,9 @@ struct literal {
   friend bool operator==(const literal&, const literal&) = default;
 };
 
-/// Reads `Patient/x`, `Patient/x/_history/2` and the same under `base` (http and https are one). Nothing for other
-/// servers, `urn:`,
-/// `#contained` and anything that is no such reference. `base` may end in a slash and may be empty: then no absolute
-/// one matches.
+/// Reads `Patient/x`, `Patient/x/_history/2` and the same under `base` (http and https are one, each with its own port
+/// or none; the case of scheme and host does not count). Nothing for other servers, `urn:`, `#contained` and anything
+/// that is no such reference. `base` may end in a slash and may be empty: then no absolute one matches.
 std::optional<literal> read_literal(std::string_view reference, std::string_view base);
 
 /// Where resources came from: ids of the draft Bundle and ids of the server are different things.

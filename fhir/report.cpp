@@ -82,6 +82,8 @@ std::optional<stamp> stamp_member(const json::value& in, std::string_view name, 
   const auto text = string_member(in, name, to);
   if (!text) return std::nullopt;
   auto read = read_date(*text);
+  if (read && read->offset == std::chrono::minutes{0})
+    read->when.first = read->when.last = day_at(*read->when.exact, to.utc_means);
   if (read) return *read;
   to.say(in[name], "not a date: " + read.error());
   return std::nullopt;

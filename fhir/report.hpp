@@ -16,7 +16,8 @@ namespace fhir {
 /// Gathers everything; nothing stops at the first fault. A wrong JSON type is a fault in a draft order and unread
 /// elsewhere.
 struct report {
-  bool draft = false; // what is being read belongs to a draft order
+  bool draft = false;                // what is being read belongs to a draft order
+  std::chrono::minutes utc_means{0}; // the offset in which a time that is written in UTC has its day
   std::vector<issue> faults;
   std::vector<cds::unread> unread;
 
@@ -34,7 +35,8 @@ std::optional<double> number_member(const json::value& in, std::string_view name
 std::optional<std::int64_t> integer_member(const json::value& in, std::string_view name, report& to);
 std::optional<bool> boolean_member(const json::value& in, std::string_view name, report& to);
 
-/// The date in a member; nothing when absent, and reported when it cannot be read.
+/// The date in a member; nothing when absent, and reported when it cannot be read. The day of a time is its writer's,
+/// or the patient's when it is written in UTC, as many servers write every time.
 std::optional<stamp> stamp_member(const json::value& in, std::string_view name, report& to);
 std::optional<cds::date_time> date_member(const json::value& in, std::string_view name, report& to);
 

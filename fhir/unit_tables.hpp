@@ -9,17 +9,25 @@
 
 namespace fhir {
 
-/// A spelling of a unit and what one of it is in the engine's unit. Compared without regard to case.
+/// A spelling of a unit and what one of it is in the engine's unit. Compared without regard to case and blanks; the two
+/// characters for micro are a `u`.
 struct spelling {
   std::string_view text;
   cds::unit unit;
   double factor;
 };
 
+/// A unit that is met and cannot be converted, with its reason.
+struct refused_unit {
+  std::string_view text;
+  std::string_view reason;
+};
+
 /// Units accepted for one purpose, and how to name them in a message.
 struct unit_table {
   std::span<const spelling> spellings;
   std::string_view accepted;
+  std::span<const refused_unit> refused;
 };
 
 unit_table dose_units();

@@ -13,8 +13,22 @@ using cds::unit;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
+/// The next character as spellings are compared by; 0 at the end.
+char take_folded(std::string_view& rest) {
+  while (rest.starts_with(' ')) rest.remove_prefix(1);
+  if (rest.empty()) return 0;
+  const bool micro = rest.starts_with("\xC2\xB5") || rest.starts_with("\xCE\xBC");
+  const char folded = micro ? 'u' : lower(rest.front());
+  rest.remove_prefix(micro ? 2 : 1);
+  return folded;
+}
+
 bool same_spelling(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  for (;;) {
+    const char next = take_folded(a);
+    if (next != take_folded(b)) return false;
+    if (next == 0) return true;
+  }
 }
 
 const spelling* find(const unit_table& table, std::string_view text) {
@@ -40,6 +54,8 @@ found_unit unit_of(const json::value& quantity, const unit_table& table, report&
   if (by_code) return by_code;
   if (by_text && !(code && ucum)) return by_text;
   if (!code && !text) return because(fmt::format("it has no unit; known are {}", table.accepted));
+  for (const auto& refused : table.refused)
+    if (same_spelling(refused.text, code ? *code : *text)) return because(std::string(refused.reason));
   return because(fmt::format("unit {} is not one of {}", quoted(code ? *code : *text), table.accepted));
 }
 

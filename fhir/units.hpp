@@ -6,6 +6,7 @@
 
 #include <tl/expected.hpp>
 
+#include "cds/knowledge.hpp"
 #include "cds/quantity.hpp"
 #include "fhir/reason.hpp"
 #include "fhir/report.hpp"
@@ -14,12 +15,15 @@ namespace fhir {
 
 /// What a measurement is of, as far as its units go.
 enum class measure : unsigned char {
-  weight,        // kg
-  creatinine,    // mg/dL
-  clearance,     // mL/min; values per 1.73 m2 are not clearances
-  cells,         // per microlitre
-  potassium,     // mmol/L
-  electrolyte,   // mmol/L or mg/dL, as written
+  weight,     // kg
+  creatinine, // mg/dL
+  clearance,  // mL/min; values per 1.73 m2 are not clearances
+  cells,      // per microlitre
+  potassium,  // mmol/L
+  calcium,    // mmol/L or mg/dL, as written; so are the next three
+  ionized_calcium,
+  magnesium,
+  phosphate,
   concentration, // ug/mL, or umol/L as written
 };
 
@@ -31,6 +35,8 @@ reading read_dose(const json::value& quantity, report& to);
 reading read_amount(const json::value& quantity, report& to);
 /// A measured value; zero only where it can be (cells). Not checked for plausibility.
 reading read_measurement(const json::value& quantity, measure of, report& to);
+/// Whether a living patient may have this value, by the limits of the knowledge; where there are none, yes.
+bool is_plausible(const cds::quantity& value, measure of, const cds::thresholds& limits);
 /// Length in days, > 0: a month counts 30 days and a year 365. `unit_of_day` lets a missing unit mean days.
 tl::expected<double, std::string> read_days(const json::value& duration, report& to, bool unit_of_day = false);
 /// Days in one FHIR UnitsOfTime code: s, min, h, d, wk, mo, a.

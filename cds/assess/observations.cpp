@@ -14,12 +14,14 @@ bool is_later(const date_time& a, const date_time& b) {
 const observation* newest(const std::vector<observation>& among, value_set set, const present& now,
                           double within_days) {
   const observation* best = nullptr;
+  const bool must_read_last = set != value_set::body_weight;
   for (const observation& o : among) {
-    if (!o.sets.has(set) || o.status != observation::state::final || !o.value || !o.effective) continue;
+    if (!o.sets.has(set) || o.status != observation::state::final || !o.effective) continue;
+    if (!o.value && !(must_read_last && o.unreadable)) continue;
     if (days_between(o.effective->first, now.today) > within_days) continue;
     if (!best || is_later(*o.effective, *best->effective)) best = &o;
   }
-  return best;
+  return best && best->value ? best : nullptr;
 }
 
 datum datum_of(std::string label, const observation& o) {

@@ -10,7 +10,9 @@
 namespace cds {
 
 /// The newest final observation of a value set that has a numeric value and a date no more than `within_days` old; null
-/// when none has. Of several on one day the last listed wins only by its time; equal times keep the first.
+/// when none has, or when a newer one has a value that could not be read: the older is then not the last word. A weight
+/// is the newest that can be read. Of several on one day the last listed wins only by its time; equal times keep the
+/// first.
 const observation* newest(const std::vector<observation>& among, value_set set, const present& now, double within_days);
 
 /// Its value, date and source for a card.

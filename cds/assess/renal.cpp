@@ -35,6 +35,15 @@ void use_measured(renal_state& state) {
   if (state.weight) state.clearance_ml_min_kg = *state.clearance_ml_min / state.weight->value->value;
 }
 
+/// A newer creatinine that could not be read would have decided.
+bool is_behind_unreadable(const observation& measured, const facts& chart) {
+  const double hours = most_hours_since(*measured.effective, chart.now);
+  return std::any_of(chart.labs.items.begin(), chart.labs.items.end(), [&](const observation& o) {
+    return o.sets.has(value_set::creatinine) && o.status == observation::state::final && o.unreadable && o.effective &&
+           most_hours_since(*o.effective, chart.now) < hours;
+  });
+}
+
 void find_results(renal_state& state, const facts& chart, const thresholds& limits) {
   state.weight = newest_weight(chart, limits.weight_days);
   if (state.weight) state.weight_days = days_between(state.weight->effective->first, chart.now.today);
@@ -45,6 +54,7 @@ void find_results(renal_state& state, const facts& chart, const thresholds& limi
   if (state.measured && state.creatinine &&
       state.creatinine_hours < most_hours_since(*state.measured->effective, chart.now))
     state.measured = nullptr;
+  if (state.measured && is_behind_unreadable(*state.measured, chart)) state.measured = nullptr;
 }
 
 } // namespace

@@ -71,4 +71,32 @@ TEST(Clock, TheFutureIsFoundInThePatientsDay) {
   }
 }
 
+TEST(Clock, ATimeInGreenwichHasThePatientsDay) {
+  const struct {
+    std::string_view authored, recorded, day;
+  } cases[] = {
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T02:00:00Z", "2026-01-19"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T02:00:00+00:00", "2026-01-19"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T05:00:00Z", "2026-01-20"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T04:59:59Z", "2026-01-19"},
+      {"2026-01-21T03:00:00+12:00", "2026-01-20T12:00:00Z", "2026-01-21"},
+      {"2026-01-20T15:00:00Z", "2026-01-20T02:00:00Z", "2026-01-20"},
+      {"2026-01-20", "2026-01-20T02:00:00Z", "2026-01-20"},
+      // An offset that was written is the writer's own: another season's, or another place's.
+      {"2026-01-20T10:00:00-05:00", "2025-07-01T00:30:00-04:00", "2025-07-01"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T02:00:00+01:00", "2026-01-20"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20T02:00:00", "2026-01-20"},
+      {"2026-01-20T10:00:00-05:00", "2026-01-20", "2026-01-20"},
+  };
+  for (const auto& c : cases) {
+    const auto read = sample::read({.draft_orders = sample::bundle({draft(c.authored)}),
+                                    .data = {{data_kind::conditions, sample::bundle({condition(c.recorded)})}}});
+    const auto& recorded = read->conditions.items.at(0).recorded;
+    ASSERT_TRUE(recorded) << c.recorded;
+    EXPECT_EQ(cds::to_text(recorded->first), c.day) << c.recorded << " beside " << c.authored;
+    EXPECT_EQ(recorded->first, recorded->last);
+    EXPECT_EQ(recorded->exact, sample::at(c.recorded).exact);
+  }
+}
+
 } // namespace

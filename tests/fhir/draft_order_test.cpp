@@ -175,7 +175,7 @@ TEST(DraftOrder, AnExtensionThatChangesItsMeaningHidesTheDosage) {
       "'modifierExtension':[{'url':'http://x'}],'dosageInstruction':[{'doseAndRate':[{'doseQuantity':{"
       "'value':1,'code':'g'}}],'timing':{'code':{'text':'BID'}}}]");
   EXPECT_EQ(got->drafts.at(0).dosage.dose, std::nullopt);
-  EXPECT_THAT(got->drafts[0].dosage.unread, ElementsAre("an extension changes the meaning of the order"));
+  EXPECT_THAT(got->drafts[0].dosage.unread, ElementsAre("an extension changes its meaning"));
 }
 
 TEST(DraftOrder, ReasonsNeedTheSetOfConditions) {

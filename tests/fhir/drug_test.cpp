@@ -113,10 +113,8 @@ TEST(Drug, FromAMedicationThatIsNotThere) {
       "'reference':'Medication/m1'",
       "{'resourceType':'Medication','id':'m1','status':'entered-in-error','code':{'text':'acyclovir'}}", true);
   EXPECT_TRUE(wrong->drafts.at(0).drug_unresolved);
-  EXPECT_THAT(
-      wrong.unread(),
-      ElementsAre(
-          "context.draftOrders.entry[0].resource.medicationReference: the Medication it names is entered in error"));
+  EXPECT_THAT(wrong.unread(), ElementsAre("context.draftOrders.entry[0].resource.medicationReference: the Medication "
+                                          "it names is not used: it is entered in error"));
   const auto other = sample::read_draft(
       "'contained':[{'resourceType':'Substance','id':'s'}],'medicationReference':{'reference':'#s'}");
   EXPECT_TRUE(other->drafts.at(0).drug_unresolved);

@@ -48,6 +48,9 @@ cds::terminology terms() {
       code(system::loinc, "751-8", {value_set::neutrophil_count}),
       code(system::loinc, "2823-3", {value_set::potassium}),
       code(system::loinc, "17861-6", {value_set::calcium}),
+      code(system::loinc, "1995-0", {value_set::ionized_calcium}),
+      code(system::loinc, "19123-9", {value_set::magnesium}),
+      code(system::loinc, "2777-1", {value_set::phosphate}),
       code(system::loinc, "73574-6", {value_set::acyclovir_susceptibility}),
       code(system::loinc, "5859-4", {value_set::hsv_culture}),
       code(system::observation_interpretation, "R", {value_set::resistant}),
@@ -92,7 +95,20 @@ const cds::knowledge& knowledge() {
     k.limits.weight_plausible_min_kg = 2;
     k.limits.weight_plausible_max_kg = 350;
     k.limits.creatinine_plausible_min_mg_dl = 0.1;
-    k.limits.creatinine_plausible_max_mg_dl = 30;
+    k.limits.creatinine_plausible_max_mg_dl = 25;
+    k.limits.clearance_plausible_min_ml_min = 0.1;
+    k.limits.clearance_plausible_max_ml_min = 400;
+    k.limits.cells_plausible_max_per_ul = 1000000;
+    k.limits.potassium_plausible_min_mmol_l = 0.5;
+    k.limits.potassium_plausible_max_mmol_l = 20;
+    k.limits.calcium_plausible_min_mmol_l = 0.4;
+    k.limits.calcium_plausible_max_mmol_l = 7.5;
+    k.limits.ionized_calcium_plausible_min_mmol_l = 0.2;
+    k.limits.ionized_calcium_plausible_max_mmol_l = 4;
+    k.limits.magnesium_plausible_min_mmol_l = 0.05;
+    k.limits.magnesium_plausible_max_mmol_l = 20;
+    k.limits.phosphate_plausible_min_mmol_l = 0.03;
+    k.limits.phosphate_plausible_max_mmol_l = 25;
     k.limits.future_tolerance_minutes = 5;
     return k;
   }();

@@ -26,6 +26,26 @@ constexpr subject_case subjects[] = {
     {"'subject':{'reference':'Patient/p1','display':'somebody'}", whose::ours},
     {"'patient':{'reference':'Patient/p1'}", whose::ours},
     {"'subject':{'reference':'Patient/p1'},'patient':{'reference':'Patient/p1'}", whose::ours},
+    {"'subject':{'reference':'HTTPS://EHR.example.org:443/fhir/Patient/p1'}", whose::ours},
+    {"'subject':{'reference':'Patient/p1','type':'Patient'}", whose::ours},
+    {"'subject':{'reference':'Patient/p1','type':'http://hl7.org/fhir/StructureDefinition/Patient'}", whose::ours},
+    {"'subject':{'reference':'Patient/p1','type':null,'identifier':{'value':'7'}}", whose::ours},
+    {"'subject':{'reference':'Patient/p1','type':'Group'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1','type':5}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1?x'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1#x'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p%31'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1|2'}", whose::theirs},
+    {"'subject':{'reference':' Patient/p1'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1/'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p1/Condition/p1'}", whose::theirs},
+    {"'subject':{'reference':'Patient/p2/_history/p1'}", whose::theirs},
+    {"'subject':{'reference':'urn:oid:1.2.3'}", whose::theirs},
+    {"'subject':{'reference':'urn:uuid:p1'}", whose::theirs},
+    {"'subject':{'reference':'#'}", whose::theirs},
+    {"'subject':{'reference':''}", whose::theirs},
+    {"'subject':{'reference':null,'display':'somebody'}", whose::theirs},
+    {"'subject':{'identifier':{'system':'urn:oid:1.2','value':'7'}}", whose::theirs}, // nothing to compare with
     {"'subject':{'reference':'Patient/p2'}", whose::theirs},
     {"'subject':{'reference':'Patient/P1'}", whose::theirs},
     {"'subject':{'reference':'Patient/p11'}", whose::theirs},
@@ -186,6 +206,99 @@ TEST(Subject, ByFullUrl) {
   const auto read = sample::read({.draft_orders = bundle, .data = {}});
   ASSERT_THAT(read.faults(), ElementsAre());
   EXPECT_EQ(read->drafts.size(), 1U);
+}
+
+constexpr std::string_view known_patient =
+    "{'resourceType':'Patient','id':'p1','identifier':[{'system':'urn:oid:1.2','value':'7'},{'system':'urn:oid:1.2','"
+    "value':'8','use':'old'},{'system':'urn:oid:9','value':'7'},{'value':'6'},{'system':'urn:oid:5'},{'system':'','"
+    "value':''}]}";
+
+struct identified_case {
+  std::string_view subject;
+  std::string_view patient;
+  bool ours;
+};
+constexpr identified_case identified[] = {
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, true},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'8'}}", known_patient, true},
+    {"{'identifier':{'system':'urn:oid:9','value':'7'}}", known_patient, true},
+    {"{'type':'Patient','identifier':{'system':'urn:oid:1.2','value':'7'},'display':'somebody'}", known_patient, true},
+    {"{'reference':'Patient/p1','identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, true},
+    {"{'reference':'Patient/p1','identifier':{'system':'urn:oid:77','value':'1'}}", known_patient, true},
+    {"{'reference':null,'identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, true},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'9'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.3','value':'7'}}", known_patient, false},
+    {"{'identifier':{'system':'URN:OID:1.2','value':'7'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'07'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7 '}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':7}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.2'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:5'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:5','value':''}}", known_patient, false},
+    {"{'identifier':{'system':'','value':''}}", known_patient, false},
+    {"{'identifier':{'value':'6'}}", known_patient, false},
+    {"{'identifier':{}}", known_patient, false},
+    {"{'identifier':[{'system':'urn:oid:1.2','value':'7'}]}", known_patient, false},
+    {"{'type':'Group','identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, false},
+    {"{'reference':'','identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, false},
+    {"{'reference':'Patient/p2','identifier':{'system':'urn:oid:1.2','value':'7'}}", known_patient, false},
+    {"{'reference':'Patient/p1','identifier':{'system':'urn:oid:1.2','value':'9'}}", known_patient, false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7'}}", "{'resourceType':'Patient','id':'p1'}", false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7'}}", "null", false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7'}}", "{'resourceType':'OperationOutcome'}", false},
+    {"{'identifier':{'system':'urn:oid:1.2','value':'7'}}",
+     "{'resourceType':'Patient','id':'p1','identifier':{'system':'urn:oid:1.2','value':'7'}}", false},
+};
+
+std::string condition_of(std::string_view subject, std::string_view contained) {
+  return "{'resourceType':'Condition','subject':" + std::string(subject) +
+         (contained.empty() ? "" : ",'contained':[" + std::string(contained) + "]") + "}";
+}
+
+void expect_whose(std::string_view subject, std::string_view contained, std::string_view patient, bool ours) {
+  SCOPED_TRACE(std::string(subject) + " " + std::string(contained) + " beside " + std::string(patient));
+  const auto condition = condition_of(subject, contained);
+  const auto in_a_set = sample::read(
+      {.draft_orders = {},
+       .data = {{data_kind::patient, std::string(patient)}, {data_kind::conditions, sample::bundle({condition})}}});
+  ASSERT_THAT(in_a_set.faults(), ElementsAre());
+  EXPECT_EQ(in_a_set->conditions.state, ours ? supply::complete : supply::failed);
+  EXPECT_EQ(in_a_set->conditions.items.size(), ours ? 1U : 0U);
+  auto order = condition;
+  order.replace(order.find("Condition"), 9, "MedicationRequest");
+  const auto as_draft =
+      sample::read({.draft_orders = sample::bundle({order}), .data = {{data_kind::patient, std::string(patient)}}});
+  EXPECT_EQ(as_draft.facts.has_value(), ours);
+}
+
+TEST(Subject, ByIdentifier) {
+  for (const auto& c : identified) expect_whose(c.subject, "", c.patient, c.ours);
+}
+
+TEST(Subject, ByContainedPatient) {
+  const std::tuple<std::string_view, std::string_view, bool> cases[] = {
+      {"#c", "{'resourceType':'Patient','id':'c','identifier':[{'system':'urn:oid:1.2','value':'7'}]}", true},
+      {"#c",
+       "{'resourceType':'Patient','id':'c','identifier':[{'system':'urn:oid:77','value':'1'},{'system':'urn:oid:1.2','"
+       "value':'7'}]}",
+       true},
+      {"#c", "{'resourceType':'Patient','id':'c','identifier':[{'system':'urn:oid:1.2','value':'9'}]}", false},
+      {"#c",
+       "{'resourceType':'Patient','id':'c','identifier':[{'system':'urn:oid:9','value':'7'},{'system':'urn:oid:1.2','"
+       "value':'9'}]}",
+       false},
+      {"#c", "{'resourceType':'Patient','id':'c','identifier':[{'value':'6'}]}", false},
+      {"#c", "{'resourceType':'Patient','id':'c'}", false},
+      {"#p1", "{'resourceType':'Patient','id':'p1'}", false},
+      {"#c", "{'resourceType':'Group','id':'c','identifier':[{'system':'urn:oid:1.2','value':'7'}]}", false},
+      {"#d", "{'resourceType':'Patient','id':'c','identifier':[{'system':'urn:oid:1.2','value':'7'}]}", false},
+      {"#c",
+       "{'resourceType':'Patient','id':'c','modifierExtension':[{'url':'u'}],'identifier':[{'system':'urn:oid:1.2','"
+       "value':'7'}]}",
+       false},
+  };
+  for (const auto& [reference, contained, ours] : cases)
+    expect_whose("{'reference':'" + std::string(reference) + "'}", contained, known_patient, ours);
 }
 
 TEST(Subject, AbsoluteReferencesNeedAServer) {

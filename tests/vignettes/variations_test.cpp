@@ -124,6 +124,25 @@ TEST(Variations, AWeightInAnUnknownUnitIsNoWeight) {
   EXPECT_THAT(unknown.cards, testing::Not(testing::IsEmpty()));
 }
 
+// The older creatinine is fit for a dose; what the newer one would have said is not known.
+TEST(Variations, ANewerResultThatCannotBeReadIsNotReplacedByAnOlder) {
+  const auto newer = [](std::string_view unit) {
+    return [=](object& prefetch) {
+      auto result = resource(prefetch, "labs", "vignette-02-creatinine");
+      result["id"] = "newer";
+      result["effectiveDateTime"] = "2026-02-10T08:00:00-05:00";
+      set_quantity(result, 1.1, unit);
+      prefetch.at("labs").at("entry").as_array().push_back(object{{"resource", result}});
+      prefetch.at("labs").as_object().erase("total");
+    };
+  };
+  const auto dose = testing::Contains(testing::HasSubstr("1950 mg"));
+  EXPECT_THAT(tell("v02", newer("mg/dL")).cards, dose);
+  EXPECT_THAT(tell("v02", newer("mg")).cards, testing::Not(dose));
+  EXPECT_THAT(tell("v02", newer("mol/L")).cards, testing::Not(dose));
+  EXPECT_THAT(tell("v02", newer("mmol/L")).cards, testing::Not(dose)); // 12 mg/dL: read, and no dose is left
+}
+
 TEST(Variations, EnteredInErrorIsAbsent) {
   const auto error = [](std::string_view key, std::string_view id) {
     return [=](object& prefetch) { resource(prefetch, key, id)["status"] = "entered-in-error"; };

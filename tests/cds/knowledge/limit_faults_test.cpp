@@ -47,7 +47,8 @@ std::vector<seeded> threshold_faults() {
        thresholds,
        "[meta]",
        "[@@lesions]\nx = 1\n[meta]",
-       {"unknown key `lesions`, expected here: adult, calcium, creatinine, dose, exposure, failure, foscarnet, future, "
+       {"unknown key `lesions`, expected here: adult, calcium, cells, clearance, creatinine, dose, exposure, failure, "
+        "foscarnet, future, "
         "immune, ionized_calcium, lesion, magnesium, meta, no_dose, phosphate, potassium, pregnancy, recurrence, "
         "referral, renal, "
         "resistance, suppressive, weight"}},
