@@ -59,6 +59,22 @@ TEST(Observations, TheNewestCountsAndNoOlderOneBehindAnUnreadable) {
   EXPECT_EQ(newest(value_set::body_weight, {{-3, 1}, {-1, 0, true}}), 1); // a mistyped weight leaves the one before
 }
 
+TEST(Observations, OfSeveralAtOneTimeTheSafeOneCountsInAnyOrder) {
+  const struct {
+    value_set set;
+    double want;
+  } cases[] = {{value_set::creatinine, 3},      {value_set::body_weight, 1}, {value_set::measured_clearance, 1},
+               {value_set::cd4_count, 1},       {value_set::potassium, 1},   {value_set::calcium, 1},
+               {value_set::neutrophil_count, 1}};
+  for (const auto& c : cases) {
+    EXPECT_EQ(newest(c.set, {{-1, 2}, {-1, 1}, {-1, 3}, {-2, 9}}), c.want);
+    EXPECT_EQ(newest(c.set, {{-2, 0.5}, {-1, 3}, {-1, 1}, {-1, 2}}), c.want);
+  }
+  // One that cannot be read is not newer than its twin.
+  EXPECT_EQ(newest(value_set::creatinine, {{-1, 0, true}, {-1, 2}}), 2);
+  EXPECT_EQ(newest(value_set::creatinine, {{-1, 2}, {-1, 0, true}}), 2);
+}
+
 TEST(Observations, AMeasuredClearanceIsNoAnswerBehindAnUnreadableCreatinine) {
   auto told = support::chart().lab("2164-2", 60, cds::unit::millilitre_per_minute, 48);
   const auto clearance = [&] { return cds::assess_renal(told.facts, support::embedded_knowledge()).clearance_ml_min; };
