@@ -51,10 +51,12 @@ TEST(Allergy, AStatusThatIsNotKnownCounts) {
 
 TEST(Allergy, NoneKnownIsNone) {
   for (const auto code : {"716186003", "409137002", "429625007", "428607008", "1003774007", "716220001"}) {
-    const auto got =
-        allergy("'code':{'coding':[{'system':'http://snomed.info/sct','code':'" + std::string(code) + "'}]}");
-    EXPECT_THAT(got->allergies.items, IsEmpty()) << code;
-    EXPECT_EQ(got->allergies.state, cds::supply::complete) << code;
+    for (const std::string member : {"code", "substance"}) { // the second in DSTU2
+      const auto got = allergy("'" + member + "':{'coding':[{'system':'http://snomed.info/sct','code':'" +
+                               std::string(code) + "'}]}");
+      EXPECT_THAT(got->allergies.items, IsEmpty()) << code;
+      EXPECT_EQ(got->allergies.state, cds::supply::complete) << code;
+    }
   }
 }
 
