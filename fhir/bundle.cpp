@@ -61,6 +61,7 @@ class set_reader {
     const auto type = bundle["type"].string();
     if (type && *type != "searchset" && *type != "collection" && *type != "batch" && *type != "transaction")
       taint(bundle["type"], "a Bundle of this type is no search result");
+    if (const auto reason = refuses_plain_reading(bundle)) taint(bundle, std::string(*reason));
     entries_ += bundle["entry"].size();
     if (!last) return;
     for (const auto link : bundle["link"])
@@ -130,6 +131,8 @@ search_set read_search_set(const supplied& pages, std::string_view type, const c
 std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const chart& of, report& to) {
   std::vector<draft_entry> orders;
   if (!is_bundle(bundle, to)) return orders;
+  if (has(bundle, "implicitRules"))
+    to.fault(issue_code::not_supported, bundle["implicitRules"].path(), "must be absent; the rules are not known here");
   for_each_resource(bundle, to, [&](std::size_t index, const json::value& resource) {
     const auto type = resource["resourceType"].string();
     if (!type)

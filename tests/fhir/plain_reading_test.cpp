@@ -95,4 +95,14 @@ TEST(PlainReading, WithoutItAConditionIsNoReason) {
   }
 }
 
+TEST(PlainReading, WithoutItABundleIsNone) {
+  const std::string bundle = "{'resourceType':'Bundle','implicitRules':'http://rules','entry':[]}";
+  const auto chart = sample::read({.draft_orders = {}, .data = {{data_kind::allergies, bundle}}});
+  EXPECT_EQ(chart->allergies.state, cds::supply::failed);
+  EXPECT_THAT(chart.unread(), ElementsAre("prefetch.allergies: it follows rules of its own that are not known here"));
+  const auto draft = sample::read({.draft_orders = bundle, .data = {}});
+  EXPECT_THAT(draft.faults(),
+              ElementsAre("context.draftOrders.implicitRules: must be absent; the rules are not known here"));
+}
+
 } // namespace

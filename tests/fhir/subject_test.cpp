@@ -130,6 +130,16 @@ TEST(Subject, InASearchSet) {
   }
 }
 
+TEST(Subject, OfEveryResourceInEverySet) {
+  for (const auto& [kind, own] : kinds)
+    for (const auto& [other, members] : kinds)
+      for (const auto& [subject, state] : {std::pair{"p1", supply::complete}, std::pair{"p2", supply::failed}}) {
+        const auto read = sample::read_one(kind, "{" + std::string(members) + ",'subject':{'reference':'Patient/" +
+                                                     std::string(subject) + "'}}");
+        EXPECT_EQ(set_of(*read.facts, kind).first, state) << fhir::key_of(kind) << " " << members << " of " << subject;
+      }
+}
+
 TEST(Subject, OneForeignResourceTaintsItsSetAndNoOther) {
   const std::string ours = "{'resourceType':'Condition','id':'a','subject':{'reference':'Patient/p1'}}";
   const std::string theirs = "{'resourceType':'Condition','id':'b','subject':{'reference':'Patient/p2'}}";
