@@ -40,10 +40,10 @@ std::optional<state> with_adherence(const json::value& resource, state status, r
   return found && status == state::unknown ? found->state : status;
 }
 
-/// Before R4 the status does not tell. `na` is said of a medicine that is not taken; `unk` keeps the status.
+/// Before R4 the status does not tell. `unk` and `na` (the patient was not the one to tell) leave it as it is.
 bool was_not_taken(const json::value& resource, report& to) {
   const auto taken = string_member(resource, "taken", to);
-  return boolean_member(resource, "wasNotTaken", to) == true || taken == "n" || taken == "na";
+  return boolean_member(resource, "wasNotTaken", to) == true || taken == "n";
 }
 
 } // namespace

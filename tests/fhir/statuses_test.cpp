@@ -122,7 +122,7 @@ const medication_table tables[] = {
       {"STU3", "'status':'active','taken':'y'", "active"},
       {"STU3", "'status':'active','taken':'n'", ""},
       {"STU3", "'status':'active','taken':'unk'", "active"},
-      {"STU3", "'status':'active','taken':'na'", ""},
+      {"STU3", "'status':'active','taken':'na'", "active"},
       {"DSTU2", "'status':'active','wasNotTaken':true", ""},
       {"DSTU2", "'status':'active','wasNotTaken':false", "active"},
       {"R5", "'status':'recorded'", "unknown"},
