@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <system_error>
@@ -63,6 +64,17 @@ void require_durable(const connection& open) {
   }
 }
 
+/// Which files bear the names of the database and its log. One that was unlinked can still be written and synced, and
+/// all of that is gone at the next start.
+using identities = std::array<::ino_t, 2>;
+identities identities_of(const fs::path& file) {
+  const auto identity = [](const std::string& path) {
+    struct ::stat found {};
+    return ::stat(path.c_str(), &found) == 0 ? found.st_ino : ::ino_t{0};
+  };
+  return {identity(file.string()), identity(file.string() + "-wal")};
+}
+
 int note_pages(void* into, sqlite3*, const char*, int pages) {
   *static_cast<int*>(into) = pages;
   return SQLITE_OK;
@@ -72,10 +84,11 @@ int note_pages(void* into, sqlite3*, const char*, int pages) {
 class sqlite_session {
  public:
   sqlite_session(const fs::path& file, const sqlite_wish& wish)
-      : open_(prepared(file, wish.vfs)), rows_(open_), checkpoint_pages_(wish.checkpoint_pages) {
+      : file_(file), open_(prepared(file, wish.vfs)), rows_(open_), checkpoint_pages_(wish.checkpoint_pages) {
     sqlite3_wal_hook(open_.get(), note_pages, &pages_);
     in_transaction(
         [&] { open_.run("INSERT INTO writer VALUES (1, 1) ON CONFLICT DO UPDATE SET openings = openings + 1"); });
+    identities_ = identities_of(file_);
   }
   sqlite_session(const sqlite_session&) = delete;
   sqlite_session& operator=(const sqlite_session&) = delete;
@@ -85,9 +98,7 @@ class sqlite_session {
       for (const auto& one : group.feedback) rows_.add(one);
       for (const auto& one : group.records) rows_.add(one);
     });
-    int moved = 0;
-    sqlite3_file_control(open_.get(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
-    if (moved != 0) throw ledger_fault("the database file was taken away or replaced");
+    if (identities_of(file_) != identities_) throw ledger_fault("a file of the database was taken away or replaced");
   }
 
   /// A checkpoint that fails is tried again after the next group; what is in the log is safe all the while.
@@ -117,6 +128,8 @@ class sqlite_session {
     }
   }
 
+  const fs::path file_;
+  identities identities_{};
   connection open_;
   sqlite::rows rows_; // ends before its connection
   const int checkpoint_pages_;

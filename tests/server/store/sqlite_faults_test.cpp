@@ -140,17 +140,25 @@ TEST(SqliteFaults, AnotherProgramThatHoldsTheFileMakesItUnavailableForAsLong) {
   EXPECT_TRUE(put(*store, many(1, 1)));
 }
 
-TEST(SqliteFaults, NoticesThatTheFileWasTakenAway) {
-  const temporary_directory data;
-  const auto file = server::store_file(data.path());
-  const auto store = open_store(data.path());
-  EXPECT_TRUE(put(*store, many(1, 1)));
-  fs::rename(file, data.path() / "moved.db");
-  fs::rename(file.string() + "-wal", (data.path() / "moved.db-wal").string());
-  EXPECT_FALSE(put(*store, many(2, 1)));
-  wait_until_writable(*store);
-  EXPECT_TRUE(put(*store, many(2, 1)));
-  EXPECT_EQ(number(data.path(), count_feedback), 1);
+TEST(SqliteFaults, NoticesThatItsFilesWereTakenAway) {
+  const struct {
+    const char* what;
+    std::vector<std::string> taken;
+    std::int64_t left;
+  } table[] = {
+      {"both", {"vesicle.db", "vesicle.db-wal"}, 1},
+      {"the log", {"vesicle.db-wal"}, 3}, // what it held is copied when it is closed
+  };
+  for (const auto& row : table) {
+    const temporary_directory data;
+    const auto store = open_store(data.path());
+    EXPECT_TRUE(put(*store, many(1, 1)));
+    for (const auto& name : row.taken) fs::rename(data.path() / name, data.path() / ("moved-" + name));
+    EXPECT_FALSE(put(*store, many(2, 1))) << row.what;
+    wait_until_writable(*store);
+    EXPECT_TRUE(put(*store, many(3, 1))) << row.what;
+    EXPECT_EQ(number(data.path(), count_feedback), row.left) << row.what;
+  }
 }
 
 // The log stays until it could be copied into the file, so that a fault there loses nothing and delays nobody.

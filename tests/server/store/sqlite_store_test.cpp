@@ -76,6 +76,22 @@ TEST(SqliteStore, CollapsesDuplicatesAndNothingElse) {
   EXPECT_EQ(number(data.path(), "SELECT count(*) FROM accepted_suggestion"), 4);
 }
 
+TEST(SqliteStore, KeepsAnyTextAsItIs) {
+  const temporary_directory data;
+  const auto store = open_store(data.path());
+  const std::vector<std::string> comments{"'); DROP TABLE feedback; --", "\"",           "%_?1",
+                                          "\u00e9 \U0001F48A",           "two\r\nlines", std::string(4096, 'x')};
+  for (std::size_t i = 0; i < comments.size(); ++i) {
+    auto item = overridden(i);
+    item.comment = comments[i];
+    item.reason->display = comments[i].substr(0, 1024);
+    EXPECT_TRUE(put(*store, batch({item}, comments[i])));
+    const auto row = " FROM feedback WHERE id = " + std::to_string(i + 1);
+    for (const char* column : {"comment", "client"})
+      EXPECT_EQ(text(data.path(), std::string("SELECT ") + column + row), comments[i]);
+  }
+}
+
 TEST(SqliteStore, KeepsDecisionsWithTheirCards) {
   const temporary_directory data;
   const auto store = open_store(data.path());
