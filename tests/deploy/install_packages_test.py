@@ -90,6 +90,12 @@ class InstallPackages(unittest.TestCase):
         self.assertIn("no `clang-tidy-14`; its check will be skipped", done.stdout)
         self.assertEqual(self.asked()[1], ["install", "clang-format-14"])
 
+    def test_fuzzing_is_a_use_of_its_own(self):
+        self.put("available", [name for names in needs("build", "run", "test", "check", "fuzz") for name in names])
+        self.assertEqual(self.run_it("fuzz").returncode, 0)
+        self.assertEqual(self.asked(), [["update"], ["install", "clang-14", "libclang-rt-14-dev"]])
+        self.assertNotIn(["clang-14"], needs("build", "run", "test", "check"))
+
     def test_wrong_usage_is_told(self):
         for uses in ([], ["everything"], ["build", "--fast"]):
             done = self.run_it(*uses)

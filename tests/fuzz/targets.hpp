@@ -1,0 +1,39 @@
+// What fuzzing feeds: one function for each reader that sees bytes from outside. Each throws broken_promise when the
+// reader does not keep what its header says; anything else it throws is a fault too.
+#pragma once
+
+#include <array>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace fuzz {
+
+struct broken_promise : std::logic_error {
+  using logic_error::logic_error;
+};
+inline void promise(bool kept, const char* what) {
+  if (!kept) throw broken_promise(what);
+}
+
+void json(std::string_view bytes);      // any text, to the strict reader
+void bundle(std::string_view bytes);    // a Bundle, as draftOrders and under every prefetch key
+void dosage(std::string_view bytes);    // a resource with its Dosages; what is no JSON, as a sig
+void date(std::string_view bytes);      // a date, dateTime or instant
+void quantity(std::string_view bytes);  // a Quantity, as everything a Quantity is read as
+void reference(std::string_view bytes); // {"base", "bundle", "references"}; what is no JSON, as a reference
+void request(std::string_view bytes);   // a body posted to every service
+
+struct target {
+  std::string_view name; // of its folder in corpus/
+  void (*feed)(std::string_view bytes);
+};
+inline constexpr auto targets = std::to_array<target>({{"json", json},
+                                                       {"bundle", bundle},
+                                                       {"dosage", dosage},
+                                                       {"date", date},
+                                                       {"quantity", quantity},
+                                                       {"reference", reference},
+                                                       {"request", request}});
+
+} // namespace fuzz
