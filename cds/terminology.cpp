@@ -196,6 +196,13 @@ const terminology::name_entry* longest_name(const std::vector<terminology::name_
   return found;
 }
 
+/// The same entry, or a brand and its own ingredient.
+bool is_one_drug(const term& a, const term& b) {
+  if (&a == &b) return true;
+  const bool one_brand = (a.coding.system == other) != (b.coding.system == other);
+  return one_brand && a.agent == b.agent && a.agent != agent::none;
+}
+
 } // namespace
 
 code_system code_system_of(std::string_view uri) { return value_in(system_uris, uri).value_or(other); }
@@ -276,20 +283,21 @@ const term* terminology::find(code_system system, std::string_view code) const {
 }
 
 const term* terminology::find_ingredient(std::string_view text) const {
-  const name_entry* only = nullptr;
+  const term* only = nullptr;
   for (std::size_t i = 0; i < text.size();) {
     if (!is_word(text[i])) {
       ++i;
       continue;
     }
     if (const auto* found = longest_name(names_, text.substr(i))) {
-      if (only != nullptr && only->entry != found->entry) return nullptr;
-      only = found;
+      const term* named = &entries_[found->entry].meaning;
+      if (only != nullptr && !is_one_drug(*only, *named)) return nullptr;
+      if (only == nullptr || named->coding.system == other) only = named;
       i += found->name.size();
     }
     while (i < text.size() && is_word(text[i])) ++i;
   }
-  return only == nullptr ? nullptr : &entries_[only->entry].meaning;
+  return only;
 }
 
 } // namespace cds

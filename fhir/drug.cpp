@@ -1,6 +1,9 @@
 #include "fhir/drug.hpp"
 
+#include <optional>
+
 #include "fhir/codeable.hpp"
+#include "fhir/drug_words.hpp"
 #include "fhir/units.hpp"
 
 namespace fhir {
@@ -19,17 +22,56 @@ void add(cds::drug& into, const cds::term& t) {
 
 bool differ(double a, double b) { return a > 0 && b > 0 && !cds::about_equal(a, b); }
 
-/// The one ingredient that the concept's own words name; null when they name none or do not agree.
-const cds::term* ingredient_in_words(const json::value& codeable, const cds::terminology& terms) {
-  if (const auto text = codeable["text"].string())
-    if (const auto* t = terms.find_ingredient(*text)) return t;
-  const cds::term* found = nullptr;
-  for (const auto coding : codeable["coding"]) {
-    const auto* t = terms.find_ingredient(coding["display"].string().value_or(""));
-    if (t && found && t != found) return nullptr;
-    if (t) found = t;
+constexpr std::string_view other_drug = "its codings name different drugs";
+constexpr std::string_view other_strength = "its codings name different strengths";
+constexpr std::string_view other_route = "its codings name products for different routes";
+
+/// Why one more coding cannot be of the same product; empty when it can.
+std::string_view contradiction(const cds::drug& drug, const cds::term& t) {
+  if (!drug.identified) return {};
+  if (drug.agent != t.agent || differ(drug.prednisone_factor, t.prednisone_factor)) return other_drug;
+  if (drug.route != t.route && drug.route != cds::route::unknown && t.route != cds::route::unknown) return other_route;
+  const bool tablet_and_liquid = (drug.strength_mg > 0 && t.concentration_mg_per_ml > 0) ||
+                                 (drug.concentration_mg_per_ml > 0 && t.strength_mg > 0);
+  if (tablet_and_liquid || differ(drug.strength_mg, t.strength_mg) ||
+      differ(drug.concentration_mg_per_ml, t.concentration_mg_per_ml))
+    return other_strength;
+  return {};
+}
+
+void forget_strength(cds::drug& drug) { drug.strength_mg = drug.concentration_mg_per_ml = 0; }
+
+/// A fault in a draft order; elsewhere what contradicts itself is not used.
+void refuse(const json::value& at, std::string_view why, report& to) {
+  if (to.draft)
+    to.fault(issue_code::invalid, at.path(), std::string(why));
+  else
+    to.say(at, std::string(why));
+}
+
+void add_words(cds::drug& drug, const json::value& words, const cds::terminology& terms) {
+  if (!drug.identified)
+    if (const auto* t = ingredient_in_words(words, terms)) add(drug, *t);
+  if (drug.identified && drug.route == cds::route::unknown) drug.route = route_in_words(words);
+}
+
+/// The drug of a concept's codes and words; nothing when they are of different drugs.
+std::optional<cds::drug> read_concept_drug(const json::value& codeable, const chart& of, report& to) {
+  cds::drug drug;
+  bool strength_disputed = false;
+  for (const auto coding : array_member(codeable, "coding", to)) {
+    const auto* t = term_of(coding, of.terms(), to);
+    if (!t) continue;
+    if (const auto why = contradiction(drug, *t); !why.empty()) {
+      refuse(coding, why, to);
+      if (why != other_strength) return std::nullopt;
+      strength_disputed = true;
+    }
+    add(drug, *t);
+    if (strength_disputed) forget_strength(drug);
   }
-  return found;
+  add_words(drug, codeable, of.terms());
+  return drug;
 }
 
 /// The first of these members that is there; FHIR versions name one thing differently.
@@ -39,28 +81,52 @@ json::value first_of(const json::value& in, std::initializer_list<std::string_vi
   return {};
 }
 
+bool names_a_salt(const json::value& codeable, const chart& of) {
+  report untold; // what is wrong with these codings is told where they are read
+  if (is_salt_name(codeable["text"].string().value_or(""))) return true;
+  for (const auto coding : array_member(codeable, "coding", untold)) {
+    const auto* t = term_of(coding, of.terms(), untold);
+    if (is_salt_name(coding["display"].string().value_or("")) || (t && is_salt_name(t->coding.display))) return true;
+  }
+  return false;
+}
+
 /// Strength of a Medication's only ingredient: mg in one tablet, or mg in so many mL.
 void add_strength(cds::drug& into, const json::value& ingredient, report& to) {
   const auto strength = first_of(ingredient, {"strength", "strengthRatio", "amount"}); // R4, R5, before R4
-  if (!strength || into.strength_mg > 0 || into.concentration_mg_per_ml > 0) return;
+  if (!strength) return;
   const auto contains = read_dose(strength["numerator"], to);
   const auto in = read_amount(strength["denominator"], to);
   if (!contains || contains->unit != cds::unit::milligram || !in) return;
-  auto& known = in->unit == cds::unit::millilitre ? into.concentration_mg_per_ml : into.strength_mg;
-  known = contains->value / in->value;
+  const bool liquid = in->unit == cds::unit::millilitre;
+  auto& known = liquid ? into.concentration_mg_per_ml : into.strength_mg;
+  const double stated = contains->value / in->value;
+  if (differ(known, stated)) {
+    to.say(strength, "the product's code names another strength");
+    forget_strength(into);
+  } else if (into.strength_mg == 0 && into.concentration_mg_per_ml == 0) {
+    known = stated;
+  }
 }
 
-cds::drug drug_of_medication(const json::value& medication, const chart& of, report& to) {
-  auto drug = drug_of_concept(medication["code"], of, to);
+/// Nothing when the Medication contradicts itself.
+std::optional<cds::drug> drug_of_medication(const json::value& medication, const chart& of, report& to) {
+  auto drug = read_concept_drug(medication["code"], of, to);
   const auto dstu2 = medication["product"];
   const auto ingredients = array_member(dstu2 ? dstu2 : medication, "ingredient", to);
-  if (ingredients.size() != 1) return drug;
+  if (!drug || ingredients.size() != 1) return drug; // of a combination no single strength is known
   const auto only = ingredients[0];
   if (refuses_plain_reading(only)) return drug;
   const auto item = only["item"]["concept"]; // R5
-  const auto contents = drug_of_concept(item ? item : only["itemCodeableConcept"], of, to);
-  if (!drug.identified) drug = contents;
-  if (drug.agent == contents.agent) add_strength(drug, only, to);
+  const auto concept_of_only = item ? item : only["itemCodeableConcept"];
+  const auto contents = read_concept_drug(concept_of_only, of, to);
+  if (!contents) return std::nullopt;
+  if (!drug->identified) drug = contents;
+  if (contents->identified && drug->agent != contents->agent) {
+    refuse(only, "is another drug than the code of its Medication", to);
+    return std::nullopt;
+  }
+  if (contents->identified && !names_a_salt(concept_of_only, of)) add_strength(*drug, only, to);
   return drug;
 }
 
@@ -76,50 +142,30 @@ std::optional<std::string> reason_not_to_use(const json::value& medication) {
 drug_reading drug_of_reference(const json::value& reference, const json::value& holder, const chart& of, origin from,
                                report& to) {
   const auto medication = of.references.find(reference, holder, from);
-  if (medication["resourceType"].string() == "Medication") {
-    const auto reason = reason_not_to_use(medication);
-    if (!reason) return {drug_of_medication(medication, of, to), false};
+  cds::drug shown;
+  add_words(shown, reference, of.terms());
+  if (medication["resourceType"].string() != "Medication") {
+    if (!shown.identified) to.say(reference, "names a Medication that was not supplied");
+    return {shown, !shown.identified};
+  }
+  if (const auto reason = reason_not_to_use(medication)) {
     to.say(reference, "the Medication it names is not used: " + *reason);
     return {{}, true};
   }
-  drug_reading read{{}, true};
-  if (const auto* t = of.terms().find_ingredient(reference["display"].string().value_or(""))) {
-    add(read.drug, *t);
-    read.unresolved = false;
-  } else {
-    to.say(reference, "names a Medication that was not supplied");
-  }
-  return read;
+  const auto supplied = drug_of_medication(medication, of, to);
+  if (!supplied) return {{}, true};
+  return {supplied->identified ? *supplied : shown, false};
 }
 
 } // namespace
 
 cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& to) {
-  cds::drug drug;
-  if (!codeable || codeable.is_null()) return drug;
+  if (!codeable || codeable.is_null()) return {};
   if (!codeable.is(json::kind::object)) {
     to.wrong_type(codeable, "an object");
-    return drug;
+    return {};
   }
-  for (const auto coding : array_member(codeable, "coding", to)) {
-    const auto* t = term_of(coding, of.terms(), to);
-    if (!t) continue;
-    const bool other_drug = drug.agent != t->agent && drug.agent != cds::agent::none && t->agent != cds::agent::none;
-    const bool other_strength = differ(drug.strength_mg, t->strength_mg);
-    if (other_drug || other_strength) {
-      const std::string_view says =
-          other_drug ? "its codings name different drugs" : "its codings name different strengths";
-      if (to.draft)
-        to.fault(issue_code::invalid, coding.path(), std::string(says));
-      else
-        to.say(coding, std::string(says));
-      continue;
-    }
-    add(drug, *t);
-  }
-  if (!drug.identified)
-    if (const auto* t = ingredient_in_words(codeable, of.terms())) add(drug, *t);
-  return drug;
+  return read_concept_drug(codeable, of, to).value_or(cds::drug{});
 }
 
 /// R5 holds a concept, a reference or both in one element; both must be of one drug.
@@ -134,8 +180,10 @@ drug_reading drug_of_either(const json::value& either, const json::value& holder
     return drug_of_reference(reference, holder, of, from, to);
   }
   const auto supplied = drug_of_medication(medication, of, to);
+  if (!supplied) return {{}, true};
   const bool other =
-      supplied.identified && (supplied.agent != drug.agent || differ(supplied.strength_mg, drug.strength_mg));
+      supplied->identified && (supplied->agent != drug.agent || differ(supplied->strength_mg, drug.strength_mg) ||
+                               differ(supplied->concentration_mg_per_ml, drug.concentration_mg_per_ml));
   if (!other) return {drug, false};
   to.say(either, "its concept and the Medication it names are of different drugs or strengths");
   return {{}, true};

@@ -94,11 +94,13 @@ class term_list {
  public:
   void add(section& s, cds::code_system system, const std::string& code, const std::string& display, cds::term meaning);
   void add_name(section& s, const placed_text& name); // of the code added last
+  /// A name that is found in words only.
+  void add_uncoded(section& s, const placed_text& name, const cds::term& meaning);
   const cds::terminology::entry* find(cds::code_system system, std::string_view code) const;
   /// The value sets that no code is in.
   std::vector<cds::value_set> empty_sets() const;
   /// False after a code was listed twice.
-  bool unique() const { return by_code_.size() == entries_.size(); }
+  bool unique() const { return by_code_.size() + uncoded_ == entries_.size(); }
   cds::terminology build() &&;
 
  private:
@@ -107,6 +109,7 @@ class term_list {
     place at;
   };
   std::vector<cds::terminology::entry> entries_;
+  std::size_t uncoded_ = 0;
   std::vector<cds::terminology::name_entry> names_;
   std::map<std::string, listed, std::less<>> by_code_;
   std::map<std::string, place, std::less<>> by_name_;

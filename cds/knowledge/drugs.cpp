@@ -58,11 +58,23 @@ void read_product(section& s, term_list& terms) {
   s.done();
 }
 
+void read_brand(section& s, term_list& terms) {
+  cds::term t;
+  t.agent = read_agent(s, "agent");
+  t.route = read_route(s, true);
+  t.sets = read_set_names(s, "sets");
+  const placed_text name{s.text("name"), s.at("name")};
+  terms.add_uncoded(s, name, t);
+  read_verification(s);
+  s.done();
+}
+
 } // namespace
 
 void read_drugs(section root, term_list& terms) {
   for (section& s : root.tables("ingredients")) read_ingredient(s, terms);
   for (section& s : root.tables("products")) read_product(s, terms);
+  for (section& s : root.tables("brands")) read_brand(s, terms);
   root.done();
 }
 

@@ -19,6 +19,7 @@ constexpr auto lists = std::to_array<identified_list>({
     {"service", {"id"}},
     {"ingredients", {"code"}},
     {"products", {"code"}},
+    {"brands", {"name"}},
     {"codes", {"system", "code"}},
     {"reasons", {"code"}},
 });

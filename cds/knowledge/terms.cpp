@@ -121,6 +121,15 @@ void term_list::add_name(section& s, const placed_text& name) {
   names_.push_back({name.value, entries_.size() - 1});
 }
 
+void term_list::add_uncoded(section& s, const placed_text& name, const cds::term& meaning) {
+  if (name.value.empty()) return;
+  if (!by_name_.contains(name.value)) {
+    entries_.push_back({other, name.value, name.value, meaning});
+    ++uncoded_;
+  }
+  add_name(s, name);
+}
+
 const cds::terminology::entry* term_list::find(cds::code_system system, std::string_view code) const {
   const auto at = by_code_.find(key_of(system, code));
   return at == by_code_.end() ? nullptr : &entries_[at->second.entry];

@@ -28,6 +28,24 @@ cds::terminology::entry drug(std::string text, agent a, route r, double mg, doub
   return e;
 }
 
+cds::terminology::entry salt(cds::terminology::entry of) {
+  of.display = "valacyclovir hydrochloride";
+  return of;
+}
+
+cds::terminology::entry steroid(std::string text, double factor) {
+  auto e = drug(std::move(text), agent::none, route::unknown, 0);
+  e.meaning.sets = {value_set::corticosteroid};
+  e.meaning.prednisone_factor = factor;
+  return e;
+}
+
+cds::terminology::entry brand(std::string name, agent a, route r) {
+  auto e = drug(std::move(name), a, r, 0);
+  e.system = system::other;
+  return e;
+}
+
 cds::terminology terms() {
   std::vector<cds::terminology::entry> e = {
       drug("281", agent::acyclovir, route::unknown, 0),
@@ -37,6 +55,22 @@ cds::terminology terms() {
       drug("313565", agent::valacyclovir, route::oral, 500),
       drug("1734377", agent::foscarnet, route::intravenous, 0, 24),
       drug("197310", agent::acyclovir, route::topical, 0),
+      drug("33562", agent::foscarnet, route::intravenous, 0),
+      steroid("8640", 1),
+      steroid("5492", 0.25),
+      brand("sitavig", agent::acyclovir, route::buccal),
+      brand("xerese", agent::acyclovir, route::topical),
+      drug("855611", agent::foscarnet, route::intravenous, 0, 24),
+      drug("141859", agent::acyclovir, route::topical, 0),
+      drug("197311", agent::acyclovir, route::oral, 400),
+      drug("197313", agent::acyclovir, route::oral, 800),
+      drug("307730", agent::acyclovir, route::oral, 0, 40),
+      drug("757149", agent::acyclovir, route::oral, 0),
+      drug("998422", agent::acyclovir, route::topical, 0),
+      drug("1734932", agent::acyclovir, route::intravenous, 0, 50),
+      drug("108780", agent::valacyclovir, route::oral, 0),
+      drug("198382", agent::famciclovir, route::oral, 500),
+      salt(drug("236081", agent::valacyclovir, route::oral, 0)),
       code(system::icd_10_cm, "B00.1", {value_set::hsv_orolabial}),
       code(system::icd_10_cm, "B02.9", {value_set::zoster}),
       code(system::icd_10_cm, "B20", {value_set::hiv_infection}),
@@ -58,7 +92,17 @@ cds::terminology terms() {
       code(system::snomed_ct, "260373001", {value_set::detected}),
       code(system::snomed_ct, "306284005", {value_set::infectious_disease_referral}),
   };
-  return {std::move(e), {{"acyclovir", 0}, {"valacyclovir", 1}, {"famciclovir", 2}}};
+  return {std::move(e),
+          {{"acyclovir", 0},
+           {"zovirax", 0},
+           {"valacyclovir", 1},
+           {"valtrex", 1},
+           {"famciclovir", 2},
+           {"foscarnet", 7},
+           {"prednisone", 8},
+           {"hydrocortisone", 9},
+           {"sitavig", 10},
+           {"xerese", 11}}};
 }
 
 std::vector<std::string> lines(std::size_t count, auto line) {

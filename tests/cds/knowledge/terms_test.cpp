@@ -119,7 +119,8 @@ TEST(Terms, EveryValueSetHasCodes) {
 TEST(Terms, AreUniqueAndFindThemselves) {
   const auto& terms = embedded_knowledge().terms;
   for (const auto& e : terms.entries()) {
-    const cds::term* found = terms.find(e.system, e.code);
+    const bool brand = e.system == cds::code_system::other;
+    const cds::term* found = brand ? terms.find_ingredient(e.code) : terms.find(e.system, e.code);
     EXPECT_EQ(found, &e.meaning) << e.code;
     EXPECT_EQ(e.meaning.coding, (cds::coding{e.system, e.code, e.display}));
     EXPECT_FALSE(e.display.empty()) << e.code;
@@ -164,7 +165,17 @@ TEST(Terms, ProductsHaveWhatADoseNeeds) {
       {"855611", agent::foscarnet, route::intravenous, 0, 24},
       {"199388", agent::cidofovir, route::intravenous, 0, 75},
       {"211248", agent::cidofovir, route::intravenous, 0, 75},
+      {"310442", agent::ganciclovir, route::intravenous, 500, 0},
+      {"1999531", agent::ganciclovir, route::intravenous, 0, 50},
       {"388052", agent::ganciclovir, route::ophthalmic, 0, 0},
+      {"863559", agent::valganciclovir, route::oral, 0, 50},
+      {"236081", agent::valacyclovir, route::oral, 0, 0},
+      {"81944", agent::acyclovir, route::intravenous, 0, 0},
+      {"283815", agent::valganciclovir, route::oral, 0, 0},
+      {"281", agent::acyclovir, route::unknown, 0, 0},
+      {"73645", agent::valacyclovir, route::oral, 0, 0},
+      {"68099", agent::famciclovir, route::oral, 0, 0},
+      {"33562", agent::foscarnet, route::intravenous, 0, 0},
       {"313566", agent::valganciclovir, route::oral, 450, 0},
   };
   for (const row& r : rows) {
@@ -217,6 +228,17 @@ TEST(Terms, FindIngredientsInFreeText) {
       {"Famvir", "famciclovir"},
       {"Denavir cream", "penciclovir"},
       {"foscavir", "foscarnet"},
+      {"Abreva 10 % cream", "docosanol"},
+      {"ACICLOVIR 400 MG TAB", "acyclovir"},
+      {"acyclovir sodium 50 mg/mL", "acyclovir"},
+      {"Sitavig 50 mg", "sitavig"},
+      {"acyclovir (SITAVIG) buccal tablet", "sitavig"},
+      {"Sitavig (acyclovir)", "sitavig"},
+      {"Xerese", "xerese"},
+      {"Xerese or Sitavig", nullptr},
+      {"Xerese (acyclovir and hydrocortisone)", nullptr},
+      {"Valtrex or Famvir", nullptr},
+      {"Denavir; penciclovir 1 %", "penciclovir"},
       {"Vistide", "cidofovir"},
       {"Ciclosporin 100 mg", "cyclosporine"},
       {"mycophenolate mofetil 500 mg", "mycophenolate mofetil"},
@@ -235,6 +257,24 @@ TEST(Terms, FindIngredientsInFreeText) {
       EXPECT_EQ(t, nullptr) << r.text;
     else
       EXPECT_EQ(t == nullptr ? "nothing" : t->coding.display, r.name) << r.text;
+  }
+}
+
+TEST(Terms, ABrandOfOneFormHasItsRoute) {
+  const struct {
+    const char* name;
+    cds::agent agent;
+    cds::route route;
+  } rows[] = {{"sitavig", agent::acyclovir, route::buccal},       {"xerese", agent::acyclovir, route::topical},
+              {"abreva", agent::docosanol, route::topical},       {"denavir", agent::penciclovir, route::topical},
+              {"valtrex", agent::valacyclovir, route::oral},      {"famvir", agent::famciclovir, route::oral},
+              {"foscavir", agent::foscarnet, route::intravenous}, {"zovirax", agent::acyclovir, route::unknown}};
+  for (const auto& r : rows) {
+    const cds::term* t = embedded_knowledge().terms.find_ingredient(r.name);
+    ASSERT_NE(t, nullptr) << r.name;
+    EXPECT_EQ(t->agent, r.agent) << r.name;
+    EXPECT_EQ(t->route, r.route) << r.name;
+    EXPECT_EQ(t->strength_mg + t->concentration_mg_per_ml, 0) << r.name;
   }
 }
 
