@@ -149,6 +149,11 @@ std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const char
       return to.fault(issue_code::required, resource.path_of("subject"), "must name the patient of the context");
     orders.push_back({index, resource});
   });
+  if (orders.size() > most_drafts) {
+    to.fault(issue_code::too_costly, bundle.path_of("entry"),
+             fmt::format("holds more than the {} draft orders that are checked at a time", most_drafts));
+    orders.clear();
+  }
   return orders;
 }
 

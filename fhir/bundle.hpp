@@ -33,7 +33,9 @@ struct draft_entry {
   std::size_t entry = 0;
   json::value resource;
 };
-/// A malformed Bundle, an order for another patient or for nobody are faults.
+/// Every draft is checked against the whole chart: no more than this many.
+inline constexpr std::size_t most_drafts = 200;
+/// A malformed Bundle, an order for another patient or for nobody, and too many orders are faults.
 std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const chart& of, report& to);
 
 } // namespace fhir

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "fhir/codeable.hpp"
@@ -20,41 +20,36 @@ bool is_no_order(const json::value& resource, report& to) {
   return true;
 }
 
-std::optional<std::size_t> index_of(const json::value& resource, const std::vector<known_condition>& known) {
-  const auto at =
-      std::find_if(known.begin(), known.end(), [&](const known_condition& k) { return k.resource == resource; });
-  return at == known.end() ? std::nullopt : std::optional{at->index};
-}
-
 /// A Condition that did not come with the set of conditions: contained in the order, or in another Bundle.
-std::optional<std::size_t> add_condition(const json::value& resource, const chart& of,
-                                         std::vector<known_condition>& known, cds::data_set<cds::condition>& conditions,
-                                         report& to) {
+std::optional<std::size_t> add_condition(const json::value& resource, const chart& of, known_conditions& known,
+                                         cds::data_set<cds::condition>& conditions, report& to) {
   if (!conditions.known()) return std::nullopt;
   const bool draft = std::exchange(to.draft, false); // a condition is data, not the order
   auto read = read_condition(resource, of, to);
   to.draft = draft;
   if (!read) return std::nullopt;
   conditions.items.push_back(std::move(*read));
-  known.push_back({resource, conditions.items.size() - 1});
-  return known.back().index;
+  const auto index = conditions.items.size() - 1;
+  known.add(resource, index);
+  return index;
 }
 
 struct reader {
   const chart& of;
-  std::vector<known_condition>& known;
+  known_conditions& known;
   cds::data_set<cds::condition>& conditions;
   report& to;
 
   std::optional<std::size_t> condition_named(const json::value& reference, const json::value& order) {
     const auto reason = of.references.find(reference, order, origin::draft_orders);
     if (!is_own_condition(reason, reference, of, origin::draft_orders)) return std::nullopt;
-    if (const auto index = index_of(reason, known)) return index;
+    if (const auto index = known.index_of(reason)) return index;
     return add_condition(reason, of, known, conditions, to);
   }
 
   void read_reasons(const json::value& order, cds::draft_order& into) {
     into.reasons = read_reason_codes(order, of, to);
+    std::unordered_set<std::size_t> named;
     for (const auto& reference : reason_references(order, to)) {
       if (!reference.is(json::kind::object)) {
         to.wrong_type(reference, "an object");
@@ -64,7 +59,7 @@ struct reader {
       if (!index) {
         into.reason_unresolved = true;
         to.say(reference, "names no Condition that was supplied and is a fact");
-      } else if (std::find(into.conditions.begin(), into.conditions.end(), *index) == into.conditions.end()) {
+      } else if (named.insert(*index).second) {
         into.conditions.push_back(*index);
       }
     }
@@ -73,8 +68,7 @@ struct reader {
 
 } // namespace
 
-std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of,
-                                                 std::vector<known_condition>& known,
+std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of, known_conditions& known,
                                                  cds::data_set<cds::condition>& conditions, report& to) {
   const auto& resource = draft.resource;
   to.draft = true;

@@ -84,7 +84,7 @@ class facts_reader {
     const auto state = visit_set(data_kind::conditions, "Condition", [&](const json::value& resource) {
       auto fact = read_condition(resource, chart_, report_);
       if (!fact) return;
-      known_conditions_.push_back({resource, items.size()});
+      known_conditions_.add(resource, items.size());
       items.push_back(std::move(*fact));
     });
     facts_.conditions = settle(state, std::move(items));
@@ -102,7 +102,7 @@ class facts_reader {
   chart chart_;
   report report_;
   cds::facts facts_;
-  std::vector<known_condition> known_conditions_;
+  known_conditions known_conditions_;
 };
 
 } // namespace

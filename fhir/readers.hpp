@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "fhir/bundle.hpp"
@@ -30,16 +31,30 @@ void read_service_request(const json::value& resource, const chart& of, report& 
 /// One fact for each substance it names; at least one unless it says that there is no allergy.
 void read_allergy(const json::value& resource, const chart& of, report& to, std::vector<cds::allergy>& into);
 
-/// A condition of facts.conditions with the resource it was read from, for references.
-struct known_condition {
-  json::value resource;
-  std::size_t index = 0;
+/// The conditions of facts.conditions with the resources they were read from, for references. One request's resources
+/// may lie in several documents.
+class known_conditions {
+ public:
+  void add(const json::value& resource, std::size_t index) { all_.emplace(resource.id(), entry{resource, index}); }
+  std::optional<std::size_t> index_of(const json::value& resource) const {
+    const auto [first, last] = all_.equal_range(resource.id());
+    for (auto at = first; at != last; ++at)
+      if (at->second.resource == resource) return at->second.index;
+    return std::nullopt;
+  }
+  void clear() { all_.clear(); }
+
+ private:
+  struct entry {
+    json::value resource;
+    std::size_t index = 0;
+  };
+  std::unordered_multimap<std::uint32_t, entry> all_; // by the id within the document
 };
 /// A draft order; nothing when it is entered in error, cancelled or says not to perform. References to conditions
 /// become indexes. A Condition that did not come with `conditions` is appended there when that set is
 /// known.
-std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of,
-                                                 std::vector<known_condition>& known,
+std::optional<cds::draft_order> read_draft_order(const draft_entry& draft, const chart& of, known_conditions& known,
                                                  cds::data_set<cds::condition>& conditions, report& to);
 
 /// A status code of a resource and the state it means; `left_out` codes are never facts.

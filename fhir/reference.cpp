@@ -56,11 +56,8 @@ std::string_view below(const http_url& url, std::string_view base) {
   return rest.starts_with('/') ? rest.substr(1) : std::string_view{};
 }
 
-json::value contained_in(const json::value& holder, std::string_view id) {
-  for (const auto inner : holder["contained"])
-    if (!id.empty() && inner["id"].string() == id) return inner;
-  return {};
-}
+/// A reference into more contained resources than this is looked up in an index.
+constexpr std::size_t few_contained = 8;
 
 bool is_referenced(std::string_view type) {
   return type == "Medication" || type == "Condition" || type == "MedicationRequest" || type == "Patient";
@@ -82,6 +79,7 @@ void reference_index::add_bundle(const json::value& bundle, origin from) {
   auto& names = all_[static_cast<std::size_t>(from)];
   for (const auto entry : bundle["entry"]) {
     const auto resource = entry["resource"];
+    add_contained(resource);
     const auto type = resource["resourceType"].string();
     if (!type || !is_referenced(*type)) continue;
     if (const auto id = resource["id"].string(); id && !id->empty()) names.push_back({*id, *type, resource});
@@ -89,7 +87,17 @@ void reference_index::add_bundle(const json::value& bundle, origin from) {
   }
 }
 
+void reference_index::add_contained(const json::value& holder) {
+  const auto all = holder["contained"];
+  if (all.size() <= few_contained) return;
+  for (const auto inner : all)
+    if (const auto id = inner["id"].string(); id && !id->empty()) contained_.push_back({holder, *id, inner});
+}
+
 void reference_index::seal() {
+  std::stable_sort(contained_.begin(), contained_.end(), [](const contained& a, const contained& b) {
+    return std::pair(a.holder.id(), a.name) < std::pair(b.holder.id(), b.name);
+  });
   for (auto& names : all_)
     std::stable_sort(names.begin(), names.end(), [](const listed& a, const listed& b) {
       return std::tie(a.type, a.name) < std::tie(b.type, b.name);
@@ -102,6 +110,23 @@ json::value reference_index::look_up(std::string_view type, std::string_view nam
       std::lower_bound(names.begin(), names.end(), std::tie(type, name),
                        [](const listed& a, const auto& wanted) { return std::tie(a.type, a.name) < wanted; });
   return at != names.end() && at->type == type && at->name == name ? at->resource : json::value{};
+}
+
+json::value reference_index::contained_in(const json::value& holder, std::string_view name) const {
+  if (name.empty()) return {};
+  const auto all = holder["contained"];
+  if (all.size() <= few_contained) {
+    for (const auto inner : all)
+      if (inner["id"].string() == name) return inner;
+    return {};
+  }
+  const std::pair wanted(holder.id(), name); // an id is of one document; two may have holders with the same
+  auto at = std::lower_bound(contained_.begin(), contained_.end(), wanted, [](const contained& a, const auto& key) {
+    return std::pair(a.holder.id(), a.name) < key;
+  });
+  for (; at != contained_.end() && std::pair(at->holder.id(), at->name) == wanted; ++at)
+    if (at->holder == holder) return at->resource;
+  return {};
 }
 
 json::value reference_index::find_text(std::string_view text, origin from) const {

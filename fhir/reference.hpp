@@ -51,11 +51,21 @@ class reference_index {
   };
   using listing = std::vector<listed>;
 
+  /// A resource contained in another that contains many. Few are searched where they stand.
+  struct contained {
+    json::value holder;
+    std::string_view name;
+    json::value resource;
+  };
+
+  void add_contained(const json::value& holder);
+  json::value contained_in(const json::value& holder, std::string_view name) const;
   json::value find_text(std::string_view text, origin from) const;
   json::value look_up(std::string_view type, std::string_view name, origin from) const;
 
   std::string_view base_;
   std::array<listing, 2> all_;
+  std::vector<contained> contained_;
 };
 
 } // namespace fhir

@@ -1,7 +1,7 @@
 #include "hooks/card_detail.hpp"
 
-#include <algorithm>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "hooks/markdown.hpp"
@@ -46,15 +46,12 @@ std::string text_of(const cds::datum& used) {
 
 std::vector<std::string> data_of(const cds::recommendation& found) {
   std::vector<std::string> data;
+  std::unordered_set<std::string> told;
   for (const auto& used : found.data_used) {
     auto text = text_of(used);
-    if (std::ranges::find(data, text) == data.end()) data.push_back(std::move(text));
+    if (told.insert(text).second && data.size() < most_data) data.push_back(std::move(text));
   }
-  if (data.size() > most_data) {
-    auto untold = data.size() - most_data;
-    data.resize(most_data);
-    data.push_back("and " + std::to_string(untold) + " more");
-  }
+  if (told.size() > most_data) data.push_back("and " + std::to_string(told.size() - most_data) + " more");
   return data;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "cds/assess/draft_names.hpp"
 #include "cds/assess/medicines.hpp"
 
 namespace cds {
@@ -51,10 +52,9 @@ void mark(day_record& record, medication::kind kind, cds::agent agent, double mg
 }
 
 /// Ganciclovir and its prodrug are given for CMV; they count only when the reason says herpes simplex.
-bool counts(const medication& m, const facts& chart) {
+bool counts(const medication& m, const draft_names& drafts) {
   if (!is_nucleoside(m.drug.agent) || !is_systemic(m.drug, m.dosage) || !m.start) return false;
-  for (const draft_order& d : chart.drafts)
-    if (!d.source.id.empty() && d.source == m.source) return false;
+  if (drafts.hold(m.source)) return false;
   if (m.drug.agent != agent::ganciclovir && m.drug.agent != agent::valganciclovir) return true;
   return m.reasons.has(value_set::hsv_orolabial) || m.reasons.has(value_set::hsv_site_unspecified);
 }
@@ -68,8 +68,9 @@ double mg_on_a_day(const medication& m, double weight_kg) {
 /// Nucleoside courses of the chart, each resource once.
 std::vector<const medication*> courses_of(const facts& chart) {
   std::vector<const medication*> courses;
+  const draft_names drafts(chart);
   for (const medication* m : all_medications(chart))
-    if (counts(*m, chart)) courses.push_back(m);
+    if (counts(*m, drafts)) courses.push_back(m);
   const auto key = [](const medication* m) { return std::tuple(m->source.type, m->source.id, m->start->first); };
   std::stable_sort(courses.begin(), courses.end(), [&](auto* a, auto* b) { return key(a) < key(b); });
   const auto same = [](const medication* a, const medication* b) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cds/assess/draft_names.hpp"
 #include "cds/assess/medicines.hpp"
 #include "cds/assess/site.hpp"
 
@@ -69,12 +70,11 @@ const service_request* existing_referral(const facts& chart, const knowledge& kn
 }
 
 const medication* current_foscarnet(const facts& chart) {
+  const draft_names drafts(chart);
   for (const medication* m : all_medications(chart)) {
-    const bool is_draft = std::any_of(chart.drafts.begin(), chart.drafts.end(), [&](const draft_order& d) {
-      return !d.source.id.empty() && d.source == m->source;
-    });
     const bool given_lately = m->origin == medication::kind::administration;
-    if (m->drug.agent == agent::foscarnet && !is_draft && is_current(*m, chart.now.today, given_lately ? 2 : 0))
+    if (m->drug.agent == agent::foscarnet && !drafts.hold(m->source) &&
+        is_current(*m, chart.now.today, given_lately ? 2 : 0))
       return m;
   }
   return nullptr;

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <string>
+#include <tuple>
 
 #include "cds/assess/corticosteroids.hpp"
 #include "cds/assess/medicines.hpp"
@@ -145,10 +148,13 @@ immune_state assess_immune(const facts& chart, const knowledge& known) {
     if (!steroids_readable) state.missing.push_back("the dose of a corticosteroid");
     state.level = state.missing.empty() ? immune_level::none : immune_level::unknown;
   }
-  for (finding& f : found)
-    if (f.level == state.level &&
-        std::find(state.evidence.begin(), state.evidence.end(), f.evidence) == state.evidence.end())
+  std::set<std::tuple<std::string, std::string, std::string_view, std::string_view, day>> told;
+  for (finding& f : found) {
+    const datum& e = f.evidence;
+    const day when = e.date ? e.date->first : day();
+    if (f.level == state.level && told.emplace(e.label, e.value, e.source.type, e.source.id, when).second)
       state.evidence.push_back(std::move(f.evidence));
+  }
   return state;
 }
 

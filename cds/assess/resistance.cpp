@@ -17,15 +17,32 @@ susceptibility reading_of(const observation& o) {
   return susceptibility::unknown;
 }
 
-/// A lip lesion healed after the specimen was taken, so that the isolate belongs to an earlier episode. Where the chart
-/// does not record a healing, the isolate counts for the present episode: the safe side.
-bool healed_since(const facts& chart, day specimen, std::optional<day> onset) {
-  return std::any_of(chart.conditions.items.begin(), chart.conditions.items.end(), [&](const condition& c) {
-    if (!c.sets.has(value_set::hsv_orolabial) || !is_healed(c, chart.now.today)) return false;
-    if (c.abated) return c.abated->first > specimen && c.abated->first <= chart.now.today;
-    return c.onset && c.onset->first <= specimen && onset && *onset > specimen;
-  });
-}
+/// What is known of lip lesions that healed, gathered once for all specimens.
+class healings {
+ public:
+  explicit healings(const facts& chart) {
+    for (const condition& c : chart.conditions.items) {
+      if (!c.sets.has(value_set::hsv_orolabial) || !is_healed(c, chart.now.today)) continue;
+      if (c.abated) {
+        if (c.abated->first <= chart.now.today)
+          last_healed_ = std::max(last_healed_.value_or(day::min()), c.abated->first);
+      } else if (c.onset) {
+        first_onset_ = std::min(first_onset_.value_or(day::max()), c.onset->first);
+      }
+    }
+  }
+
+  /// A lesion healed after the specimen was taken, so that the isolate belongs to an earlier episode. Where the chart
+  /// does not record a healing, the isolate counts for the present episode: the safe side.
+  bool since(day specimen, std::optional<day> onset) const {
+    if (last_healed_ && *last_healed_ > specimen) return true;
+    return first_onset_ && *first_onset_ <= specimen && onset && *onset > specimen;
+  }
+
+ private:
+  std::optional<day> last_healed_; // of those whose day of healing is known
+  std::optional<day> first_onset_; // of those healed on an unknown day
+};
 
 bool within(const std::optional<date_time>& when, const facts& chart, double days) {
   return when && days_between(when->first, chart.now.today) <= days;
@@ -43,24 +60,25 @@ struct reading {
   const observation* from = nullptr;
 };
 
-reading newest_reading(const facts& chart, const knowledge& known, value_set test, bool this_episode,
-                       std::optional<day> onset) {
+reading newest_reading(const facts& chart, const healings& healed, const knowledge& known, value_set test,
+                       bool this_episode, std::optional<day> onset) {
   reading best;
   for (const observation& o : chart.labs.items) {
     if (!o.sets.has(test) || o.status != observation::state::final) continue;
     if (!within(o.effective, chart, known.limits.resistance_look_back_days)) continue;
-    if (healed_since(chart, o.effective->first, onset) == this_episode) continue;
+    if (healed.since(o.effective->first, onset) == this_episode) continue;
     const susceptibility value = reading_of(o);
     if (value != susceptibility::unknown && supersedes(o, value, best.from, best.value)) best = {value, &o};
   }
   return best;
 }
 
-test_state state_of(const facts& chart, const knowledge& known, const value_sets& tests, std::optional<day> onset) {
+test_state state_of(const facts& chart, const healings& healed, const knowledge& known, const value_sets& tests,
+                    std::optional<day> onset) {
   test_state state;
   for (const observation& o : chart.labs.items) {
     if (!o.sets.any_of(tests) || !within(o.effective, chart, known.limits.resistance_look_back_days)) continue;
-    if (healed_since(chart, o.effective->first, onset)) continue;
+    if (healed.since(o.effective->first, onset)) continue;
     if (o.status == observation::state::final) {
       if (!onset || o.effective->last >= *onset || reading_of(o) != susceptibility::unknown) state.result = &o;
     } else if (o.status != observation::state::unknown &&
@@ -115,19 +133,20 @@ const char* name_of(susceptibility s) {
 resistance_state assess_resistance(const facts& chart, const knowledge& known, std::optional<day> onset) {
   resistance_state state;
   state.labs_known = chart.labs.known();
-  const auto acyclovir = newest_reading(chart, known, value_set::acyclovir_susceptibility, true, onset);
+  const healings healed(chart);
+  const auto acyclovir = newest_reading(chart, healed, known, value_set::acyclovir_susceptibility, true, onset);
   state.acyclovir = acyclovir.value;
   state.acyclovir_result = acyclovir.from;
-  const auto foscarnet = newest_reading(chart, known, value_set::foscarnet_susceptibility, true, onset);
+  const auto foscarnet = newest_reading(chart, healed, known, value_set::foscarnet_susceptibility, true, onset);
   state.foscarnet = foscarnet.value;
   state.foscarnet_result = foscarnet.from;
-  const auto earlier = newest_reading(chart, known, value_set::acyclovir_susceptibility, false, onset);
+  const auto earlier = newest_reading(chart, healed, known, value_set::acyclovir_susceptibility, false, onset);
   if (earlier.value == susceptibility::resistant) state.earlier_resistant = earlier.from;
   state.reported = reported(chart, known);
-  state.culture = state_of(chart, known, {value_set::hsv_culture}, onset);
+  state.culture = state_of(chart, healed, known, {value_set::hsv_culture}, onset);
   state.acyclovir_test =
-      state_of(chart, known, {value_set::acyclovir_susceptibility, value_set::hsv_susceptibility_order}, onset);
-  state.foscarnet_test = state_of(chart, known, {value_set::foscarnet_susceptibility}, onset);
+      state_of(chart, healed, known, {value_set::acyclovir_susceptibility, value_set::hsv_susceptibility_order}, onset);
+  state.foscarnet_test = state_of(chart, healed, known, {value_set::foscarnet_susceptibility}, onset);
   state.negative = negative_test(chart, onset);
   return state;
 }

@@ -1,7 +1,7 @@
 #include "cds/assess/site.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace cds {
 namespace {
@@ -89,10 +89,12 @@ lip_conditions lip_conditions_of(const facts& chart, const knowledge& known, con
   lip_conditions lips;
   const double window = known.limits.lesion_recent_days;
   const auto& all = chart.conditions.items;
+  std::vector<bool> is_reason(all.size());
+  for (const std::size_t i : draft.conditions) is_reason.at(i) = true;
   for (std::size_t i = 0; i < all.size(); ++i) {
     const condition& c = all[i];
     if (!c.sets.has(value_set::hsv_orolabial)) continue;
-    const bool reason = std::find(draft.conditions.begin(), draft.conditions.end(), i) != draft.conditions.end();
+    const bool reason = is_reason[i];
     if (is_healed(c, chart.now.today)) {
       if (!lips.healed) lips.healed = &c;
       if (reason && !lips.healed_reason) lips.healed_reason = &c;

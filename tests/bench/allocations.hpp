@@ -1,4 +1,4 @@
-// How often this program has asked for memory. Counted by its own operator new; for the benchmarks only.
+// How often this program has asked for memory. Counted by its own operator new; for what is in this folder only.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// What trusting a client costs for each call, beside the least that OpenSSL needs for the signature alone. CPU time counts.
+// What trusting a client costs for each call, beside the least that OpenSSL needs for the signature alone. CPU time
+// counts.
 #include <benchmark/benchmark.h>
 
 #include "hooks/client_trust.hpp"
@@ -28,7 +29,8 @@ void signature_alone(benchmark::State& state) {
   const auto shape = sender.shape();
   const auto input = base64url(object_of(shape.header)) + "." + base64url(object_of(shape.claims));
   const auto digest = digest_of(sender.alg);
-  const server_tests::signature_floor floor(sender.key, digest.c_str(), input, sender.key.sign_der(input, digest.c_str()));
+  const server_tests::signature_floor floor(sender.key, digest.c_str(), input,
+                                            sender.key.sign_der(input, digest.c_str()));
   for (auto _ : state) benchmark::DoNotOptimize(floor.verifies());
 }
 

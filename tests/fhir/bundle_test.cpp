@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fhir/bundle.hpp"
 #include "sample_chart.hpp"
 
 namespace {
@@ -120,6 +121,17 @@ TEST(Bundle, EveryFaultOfARequestIsTold) {
               ElementsAre("prefetch.labs: must be a Bundle", "prefetch.allergies.entry: must be an array",
                           "context.draftOrders.entry[0]: must be an object",
                           "context.draftOrders.entry[1].resource: must be an object"));
+}
+
+TEST(DraftBundle, HoldsAsManyOrdersAsCanBeChecked) {
+  const std::string order = "{'resourceType':'MedicationRequest','subject':{'reference':'Patient/p1'}}";
+  const auto read = [&](std::size_t orders) {
+    return sample::read({.draft_orders = sample::bundle(std::vector<std::string>(orders, order)), .data = {}});
+  };
+  EXPECT_EQ(read(fhir::most_drafts)->drafts.size(), fhir::most_drafts);
+  EXPECT_THAT(
+      read(fhir::most_drafts + 1).faults(),
+      ElementsAre("context.draftOrders.entry: holds more than the 200 draft orders that are checked at a time"));
 }
 
 } // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <tuple>
+
 #include "sample_chart.hpp"
 
 namespace {
@@ -191,6 +193,48 @@ TEST_F(Index, WhatIsNoReferenceFindsNothing) {
     const sample::parsed written(json);
     EXPECT_FALSE(index_.find(written.root(), text_.root(), fhir::origin::draft_orders)) << json;
   }
+}
+
+TEST(ReferenceIndex, FindsAmongManyContainedResources) {
+  std::vector<std::string> holders;
+  for (const std::string holder : {"a", "b"}) {
+    std::string inner;
+    for (int i = 0; i < 30; ++i)
+      inner += (i > 0 ? ",{'id':'" : "{'id':'") + std::to_string(i) + "','is':'" + holder + std::to_string(i) + "'}";
+    holders.push_back("{'resourceType':'MedicationRequest','contained':[" + inner + ",{'id':'3','is':'second'},{},7]}");
+  }
+  const sample::parsed text(sample::bundle(holders));
+  fhir::reference_index index(base);
+  index.add_bundle(text.root(), fhir::origin::prefetch);
+  index.seal();
+  const std::tuple<std::size_t, std::string_view, std::string_view> cases[] = {
+      {0, "#0", "a0"}, {0, "#29", "a29"}, {1, "#3", "b3"}, {1, "#30", ""}, {0, "#", ""}, {0, "0", ""}};
+  for (const auto& [holder, reference, is] : cases) {
+    const sample::parsed written("{'reference':'" + std::string(reference) + "'}");
+    const auto found = index.find(written.root(), text.root()["entry"][holder]["resource"], fhir::origin::prefetch);
+    EXPECT_EQ(found["is"].string().value_or(""), is) << reference;
+  }
+}
+
+/// What was sent and what was fetched are two documents, in which the same node is another resource.
+TEST(ReferenceIndex, TellsTheSamePlaceOfTwoDocumentsApart) {
+  const auto holder = [](const std::string& of) {
+    std::string inner;
+    for (int i = 0; i < 20; ++i)
+      inner += (i > 0 ? ",{'id':'" : "{'id':'") + std::to_string(i) + "','is':'" + of + std::to_string(i) + "'}";
+    return sample::bundle({"{'resourceType':'MedicationRequest','contained':[" + inner + "]}"});
+  };
+  const sample::parsed sent(holder("sent")), fetched(holder("fetched"));
+  fhir::reference_index index(base);
+  index.add_bundle(sent.root(), fhir::origin::prefetch);
+  index.add_bundle(fetched.root(), fhir::origin::prefetch);
+  index.seal();
+  const sample::parsed written("{'reference':'#7'}");
+  const auto found = [&](const sample::parsed& in) {
+    return index.find(written.root(), in.root()["entry"][0]["resource"], fhir::origin::prefetch)["is"].string();
+  };
+  EXPECT_EQ(found(sent), "sent7");
+  EXPECT_EQ(found(fetched), "fetched7");
 }
 
 } // namespace
