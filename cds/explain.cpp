@@ -63,6 +63,8 @@ void facts_of(std::string& out, const facts& chart) {
           [&](const service_request& r) { line(out, r.source, r.authored, "order"); });
   section(out, "allergies", chart.allergies,
           [&](const allergy& a) { line(out, a.source, std::nullopt, name_of_term(a.drug.named)); });
+  for (const draft_order& d : chart.not_selected)
+    out += "not selected: " + to_text(d.source) + ": " + dosage_text(d.drug, d.dosage) + "\n";
   for (const unread& u : chart.unreadable) out += "not used: " + u.path + ": " + u.reason + "\n";
 }
 

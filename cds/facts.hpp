@@ -186,6 +186,7 @@ struct facts {
   cds::hook hook = hook::order_sign;
   cds::patient patient;
   std::vector<draft_order> drafts;
+  std::vector<draft_order> not_selected; // drafts that are not checked; what they order is not suggested either
   data_set<condition> conditions;
   data_set<medication> requests;
   data_set<medication> dispenses;

@@ -1,6 +1,7 @@
 #include "hooks/selections.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "fhir/reference.hpp"
 #include "hooks/members.hpp"
@@ -74,7 +75,10 @@ void keep_selected(cds::facts& chart, const value& draft_orders, const selection
     if (draft.source.id.empty() || !is_left_out(draft)) continue;
     std::erase_if(chart.requests.items, [&](const cds::medication& m) { return m.source == draft.source; });
   }
-  std::erase_if(chart.drafts, is_left_out);
+  const auto selected_end = std::stable_partition(chart.drafts.begin(), chart.drafts.end(),
+                                                  [&](const auto& one) { return !is_left_out(one); });
+  chart.not_selected.assign(std::make_move_iterator(selected_end), std::make_move_iterator(chart.drafts.end()));
+  chart.drafts.erase(selected_end, chart.drafts.end());
 }
 
 } // namespace hooks

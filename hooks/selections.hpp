@@ -30,8 +30,9 @@ class selections {
 void check_selections(const fhir::json::value& context, const fhir::json::value& draft_orders,
                       std::string_view fhir_server, std::vector<fhir::issue>& faults);
 
-/// Leaves the drafts whose entry is named. They keep their places in `draft_orders`, so that an update finds them. A
-/// draft that is left out counts as little as one that is checked: it is no order of the chart either.
+/// Leaves the drafts whose entry is named, and the others as not selected. They keep their places in `draft_orders`, so
+/// that an update finds them. A draft that is left out counts as little as one that is checked: it is no order of the
+/// chart either.
 void keep_selected(cds::facts& chart, const fhir::json::value& draft_orders, const selections& selected);
 
 } // namespace hooks

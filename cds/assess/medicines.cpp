@@ -86,6 +86,13 @@ std::vector<const medication*> all_medications(const facts& chart) {
   return all;
 }
 
+std::vector<const draft_order*> all_drafts(const facts& chart) {
+  std::vector<const draft_order*> all;
+  for (const auto* drafts : {&chart.drafts, &chart.not_selected})
+    for (const draft_order& one : *drafts) all.push_back(&one);
+  return all;
+}
+
 bool medications_incomplete(const facts& chart) {
   return !(chart.requests.known() && chart.dispenses.known() && chart.administrations.known() &&
            chart.statements.known());

@@ -32,6 +32,9 @@ bool is_current(const medication& m, day today, double within = 0);
 /// Requests, dispenses, administrations and statements of the chart, one after the other.
 std::vector<const medication*> all_medications(const facts& chart);
 
+/// The drafts of the request, those that are checked and those that are not.
+std::vector<const draft_order*> all_drafts(const facts& chart);
+
 /// True when at least one of the four kinds was not supplied, so that the absence of a medicine proves nothing.
 bool medications_incomplete(const facts& chart);
 

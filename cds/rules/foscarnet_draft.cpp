@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cds/assess/medicines.hpp"
 #include "cds/assess/observations.hpp"
 
 namespace cds::rules {
@@ -41,8 +42,8 @@ void check_history(foscarnet_eligibility& can, const situation& s) {
   if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
   if (has_intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
   if (current_foscarnet(s.chart)) can.obstacles.push_back("foscarnet is active already");
-  const auto& drafts = s.chart.drafts;
-  if (std::any_of(drafts.begin(), drafts.end(), [](const draft_order& d) { return d.drug.agent == agent::foscarnet; }))
+  const auto drafts = all_drafts(s.chart);
+  if (std::any_of(drafts.begin(), drafts.end(), [](const draft_order* d) { return d->drug.agent == agent::foscarnet; }))
     can.obstacles.push_back("foscarnet is being ordered already");
   if (s.who.immune.level == immune_level::unknown)
     can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "cds/assess/episodes.hpp"
+#include "cds/assess/medicines.hpp"
 #include "cds/assess/ordered_plan.hpp"
 #include "cds/rules/all.hpp"
 #include "cds/rules/rule.hpp"
@@ -37,9 +38,9 @@ std::optional<dose_plan> suppressive_plan(const situation& s, double episodes) {
 
 /// Suppression that is ordered beside this order is not offered a second time.
 bool suppression_is_ordered(const situation& s) {
-  const auto& drafts = s.chart.drafts;
+  const auto drafts = all_drafts(s.chart);
   return std::any_of(drafts.begin(), drafts.end(),
-                     [&](const draft_order& d) { return is_nucleoside(d.drug.agent) && is_suppressive(s.known, d); });
+                     [&](const draft_order* d) { return is_nucleoside(d->drug.agent) && is_suppressive(s.known, *d); });
 }
 
 std::optional<suggestion> suppress(const situation& s, const finding& f, double episodes) {

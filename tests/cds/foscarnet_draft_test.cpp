@@ -104,6 +104,13 @@ TEST(FoscarnetDraft, WhatStandsInTheWayOfADraft) {
               c.order({.drug = support::foscarnet, .mg = 1950, .per_day = 3});
               c.for_lesion();
             },
+            "foscarnet is being ordered already"},
+           {"foscarnet beside it that is not selected",
+            [](chart& c) {
+              c.order({.drug = support::foscarnet, .mg = 1950, .per_day = 3});
+              c.facts.not_selected = {c.facts.drafts.back()};
+              c.facts.drafts.pop_back();
+            },
             "foscarnet is being ordered already"}}) {
     auto told = resistant();
     at.change(told);

@@ -53,7 +53,7 @@ constexpr const char* no_cards = R"({"cards":[]})";
 constexpr const char* no_regimen = "valacyclovir 1 g, 2 times a day for 7 days is not a recognised cold-sore regimen";
 
 TEST(SandboxShapes, AreAnswered) {
-  for (const auto* name : {"sandbox-select-r4", "sandbox-sign-several"})
+  for (const auto* name : {"sandbox-select-r4", "sandbox-sign-several", "sandbox-sign-r5"})
     EXPECT_THAT(reply_to(request_in(name)).body, AllOf(HasSubstr(no_regimen), HasSubstr(R"("type":"update")"))) << name;
   // A draft without an id cannot be named, so that nothing can be changed in it.
   for (const auto* name : {"sandbox-sign-dstu2", "sandbox-sign-stu3"})

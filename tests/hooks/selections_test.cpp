@@ -101,6 +101,8 @@ TEST(Selections, KeepTheDraftsInTheirPlaces) {
   ASSERT_EQ(chart.drafts.size(), 2u);
   EXPECT_EQ(chart.drafts[0].entry, 2u);
   EXPECT_EQ(chart.drafts[1].entry, 3u);
+  ASSERT_EQ(chart.not_selected.size(), 1u);
+  EXPECT_EQ(chart.not_selected[0].entry, 0u);
 }
 
 // An order that is being rewritten may stand in the chart as well; it counts neither when it is checked nor when not.
