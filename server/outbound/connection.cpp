@@ -17,6 +17,7 @@ using tcp = asio::ip::tcp;
 
 // A TLS record holds up to 16 KiB.
 constexpr std::size_t read_size = std::size_t{16} << 10;
+constexpr std::chrono::milliseconds address_patience{150};
 
 std::string_view text_of(const boost::beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.data().data()), buffer.size()};
@@ -26,7 +27,8 @@ std::string_view text_of(const boost::beast::flat_buffer& buffer) {
 
 outbound_connection::outbound_connection(asio::io_context& context, asio::ssl::context& tls, const outbound_origin& to,
                                          outbound_counts& counts)
-    : stream_(socket_type(context), tls), patience_(context), to_(to), counts_(counts), open_(counts.connections) {}
+    : stream_(socket_type(context), tls), patience_(context), hurry_(context), to_(to), counts_(counts),
+      open_(counts.connections) {}
 
 void outbound_connection::open(addresses to, tls_session resume, std::chrono::milliseconds at_most,
                                std::function<void(outbound_fault)> opened) {
@@ -36,10 +38,30 @@ void outbound_connection::open(addresses to, tls_session resume, std::chrono::mi
   patience_.async_wait([self = shared_from_this()](error_code stopped) {
     if (!stopped && self->phase_ == phase::opening) self->on_opened(outbound_fault::timeout);
   });
-  asio::async_connect(stream_.next_layer(), addresses_,
-                      [self = shared_from_this(), resume = std::move(resume)](error_code fault, const auto&) {
-                        self->on_connected(fault, resume);
-                      });
+  const auto before_each = [self = shared_from_this()](const error_code&, const tcp::endpoint& next) {
+    self->hurry(next);
+    return true;
+  };
+  asio::async_connect(
+      stream_.next_layer(), addresses_, before_each,
+      [self = shared_from_this(), resume = std::move(resume)](error_code fault, const tcp::endpoint& peer) {
+        self->hurry_.cancel();
+        self->connecting_ = false;
+        self->peer_ = peer;
+        self->on_connected(fault, resume);
+      });
+}
+
+void outbound_connection::hurry(const tcp::endpoint& next) {
+  peer_ = next;
+  hurry_.cancel();
+  if (next == addresses_.back()) return;
+  hurry_.expires_after(address_patience);
+  hurry_.async_wait([self = shared_from_this(), next](error_code stopped) {
+    if (stopped || !self->connecting_ || self->peer_ != next) return;
+    error_code ignored;
+    self->stream_.next_layer().cancel(ignored); // async_connect goes on with the next address
+  });
 }
 
 void outbound_connection::on_connected(error_code fault, const tls_session& resume) {
@@ -154,10 +176,12 @@ void outbound_connection::close() {
   if (to_.tls && (phase_ == phase::ready || phase_ == phase::busy))
     SSL_set_shutdown(stream_.native_handle(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
   phase_ = phase::closed;
+  connecting_ = false;
   opened_ = nullptr;
   ended_ = nullptr;
   lost_ = nullptr;
   patience_.cancel();
+  hurry_.cancel();
   error_code ignored;
   stream_.next_layer().close(ignored);
   open_.leave();

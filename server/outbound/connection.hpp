@@ -41,7 +41,8 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   outbound_connection(boost::asio::io_context& context, boost::asio::ssl::context& tls, const outbound_origin& to,
                       outbound_counts& counts);
 
-  /// `opened` is told once, unless close comes first.
+  /// `opened` is told once, unless close comes first. Every address but the last has 150 ms to take the connection: one
+  /// that swallows everything must not use up a request's time.
   void open(addresses to, tls_session resume, std::chrono::milliseconds at_most,
             std::function<void(outbound_fault)> opened);
   /// Sends `request` and wipes it. `ended` is told once, unless close comes first; then usable() says whether another
@@ -49,6 +50,8 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   void exchange(secret request, std::size_t most_bytes, std::function<void(ending)> ended);
   /// `lost` is told when the connection ends between exchanges.
   void when_lost(std::function<void()> lost) { lost_ = std::move(lost); }
+  /// Where it is connected to, once it is open.
+  const addresses::value_type& peer() const { return peer_; }
   /// At once and without a word to those who wait.
   void close();
 
@@ -62,6 +65,7 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   using error_code = boost::system::error_code;
   using socket_type = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
+  void hurry(const addresses::value_type& next);
   void on_connected(error_code fault, const tls_session& resume);
   bool prepare_tls(const tls_session& resume);
   void on_opened(outbound_fault fault);
@@ -73,11 +77,14 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
 
   boost::asio::ssl::stream<socket_type> stream_;
   boost::asio::steady_timer patience_; // while opening
+  boost::asio::steady_timer hurry_;    // while one of several addresses is tried
   outbound_origin to_;
   outbound_counts& counts_;
   place open_;
   addresses addresses_;
+  addresses::value_type peer_;
   phase phase_ = phase::opening;
+  bool connecting_ = true; // not yet shaking hands
   boost::beast::flat_buffer arrived_;
   std::optional<answer_reader> reader_; // of the exchange under way
   secret outgoing_;

@@ -132,10 +132,12 @@ void origin_pool::on_opened(const connection_ptr& one, outbound_fault fault) {
   if (fault != outbound_fault::none) {
     --open_;
     session_ = nullptr;
-    doubt_addresses(fault);
+    if (!to_.is_address) addresses_.clear(); // the name may stand for another machine by now
     if (wanted_it) fail_first(fault);
     return;
   }
+  last_good_ = one->peer();
+  prefer_last_good();
   if (waiting_.empty()) {
     if (!draining_) return keep(one);
     one->close();
@@ -153,12 +155,9 @@ void origin_pool::fail_first(outbound_fault why) {
   take(why, nullptr);
 }
 
-void origin_pool::doubt_addresses(outbound_fault fault) {
-  if (to_.is_address || addresses_.empty()) return;
-  if (fault == outbound_fault::timeout) // the first one swallowed everything: begin with the next
-    std::rotate(addresses_.begin(), addresses_.begin() + 1, addresses_.end());
-  else // the name may stand for another machine by now
-    addresses_.clear();
+void origin_pool::prefer_last_good() {
+  const auto found = std::find(addresses_.begin(), addresses_.end(), last_good_);
+  if (found != addresses_.end()) std::rotate(addresses_.begin(), found, found + 1);
 }
 
 void origin_pool::look_up() {
@@ -178,6 +177,7 @@ void origin_pool::on_addresses(addresses found) {
   std::erase_if(found, [this](const auto& one) { return !may_use(one.address()); });
   addresses_ = std::move(found);
   addresses_until_ = clock::now() + world_.limits.names;
+  prefer_last_good();
   if (!addresses_.empty()) return pump();
   const auto all = std::exchange(waiting_, {});
   give_up_surplus();

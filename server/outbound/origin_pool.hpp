@@ -81,7 +81,7 @@ class origin_pool : public std::enable_shared_from_this<origin_pool> {
   void on_opened(const connection_ptr& one, outbound_fault fault);
   void keep(const connection_ptr& one);
   void fail_first(outbound_fault why);
-  void doubt_addresses(outbound_fault fault);
+  void prefer_last_good();
   bool may_use(const boost::asio::ip::address& address) const;
 
   outbound_world& world_;
@@ -93,6 +93,7 @@ class origin_pool : public std::enable_shared_from_this<origin_pool> {
   std::size_t open_ = 0; // opening, idle or taken
   addresses addresses_;
   clock::time_point addresses_until_;
+  addresses::value_type last_good_; // is asked first
   bool refused_ = false;
   bool looking_up_ = false;
   bool draining_ = false;
