@@ -132,15 +132,32 @@ void outbound_connection::read() {
 
 void outbound_connection::on_read(error_code fault, std::size_t count) {
   if (phase_ == phase::closed) return;
-  if (phase_ == phase::ready) {
-    const auto lost = std::exchange(lost_, nullptr);
-    close();
-    if (lost) lost();
-    return;
-  }
+  if (phase_ == phase::ready) return on_idle_read();
+  if (count == 0) return on_end(fault);
+  if (writing_) return on_answer_before_request();
   arrived_.commit(count);
-  if (count > 0) return on_bytes();
-  on_end(fault);
+  on_bytes();
+}
+
+void outbound_connection::on_idle_read() {
+  const auto lost = std::exchange(lost_, nullptr);
+  close();
+  if (lost) lost();
+}
+
+// They were on their way before the request was: whatever they answer, it is not this one.
+void outbound_connection::on_answer_before_request() {
+  const auto ended = std::exchange(ended_, nullptr);
+  close();
+  ending how;
+  how.answer.fault = outbound_fault::malformed;
+  how.unanswered = true;
+  ended(std::move(how));
+}
+
+bool outbound_connection::was_spoken_to() const {
+  error_code unreadable;
+  return stream_.next_layer().available(unreadable) > 0;
 }
 
 void outbound_connection::on_bytes() {

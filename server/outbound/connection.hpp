@@ -56,6 +56,8 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   void close();
 
   bool usable() const { return phase_ == phase::ready; }
+  /// Bytes have come that are not read yet. What was asked for has been read, so they answer nothing.
+  bool was_spoken_to() const;
   unsigned exchanges() const { return exchanges_; }
   /// What the next connection to this origin may resume; null when the server offers nothing.
   tls_session session();
@@ -73,6 +75,8 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   void on_read(error_code fault, std::size_t count);
   void on_bytes();
   void on_end(error_code fault);
+  void on_idle_read();
+  void on_answer_before_request();
   void finish();
 
   boost::asio::ssl::stream<socket_type> stream_;

@@ -80,11 +80,16 @@ bool origin_pool::serve_idle() {
   if (idle_.empty()) return false;
   const auto next = std::find_if(waiting_.begin(), waiting_.end(), [](const wish& one) { return !one.fresh; });
   if (next == waiting_.end()) return false;
-  const auto take = take_wish(next);
   // The one used last is the least likely to have been given up by the other side.
   const auto one = std::move(idle_.back().one);
   idle_.pop_back();
   one->when_lost(nullptr);
+  if (one->was_spoken_to()) {
+    one->close();
+    --open_;
+    return true;
+  }
+  const auto take = take_wish(next);
   take(outbound_fault::none, one);
   return true;
 }
@@ -98,7 +103,9 @@ origin_pool::taker origin_pool::take_wish(std::deque<wish>::iterator at) {
 
 void origin_pool::open_missing() {
   while (wanted() < waiting_.size() && (open_ < world_.limits.connections || make_room())) {
-    if (addresses_.empty() || clock::now() >= addresses_until_) return look_up();
+    // Old addresses do until there are new ones: a name server that hangs stops nobody who knows the way.
+    if (addresses_.empty() || clock::now() >= addresses_until_) look_up();
+    if (addresses_.empty()) return;
     const auto one = std::make_shared<outbound_connection>(world_.context, world_.tls, to_, world_.counts);
     ++open_;
     opening_.push_back({one});
@@ -174,6 +181,7 @@ void origin_pool::look_up() {
 
 void origin_pool::on_addresses(addresses found) {
   const bool none = found.empty();
+  if (none && !addresses_.empty()) return pump(); // the name server's fault is not the name's
   std::erase_if(found, [this](const auto& one) { return !may_use(one.address()); });
   addresses_ = std::move(found);
   addresses_until_ = clock::now() + world_.limits.names;

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/server/support/asking_client.hpp"
@@ -106,6 +107,23 @@ TEST(OutboundClient, GivesEveryRequestItsOwnAnswer) {
   }
   asking.wait();
   for (const auto& [path, one] : all) EXPECT_EQ(one->answer.body, "answer to " + path);
+}
+
+// Bytes that came between two requests are not the answer to the second, however late they are looked at.
+TEST(OutboundClient, NeverTakesWhatNobodyAskedForAsAnAnswer) {
+  hostile_server other([](const std::string& target) { return "answer to " + target; });
+  auto asking = trusting(other);
+  const auto& unasked = server_tests::hostile_mode_named("answers-unasked");
+  for (int i = 0; i < 5; ++i) {
+    other.behave(unasked.name);
+    const auto path = "/" + std::to_string(i);
+    const auto body = "answer to " + path;
+    const auto spoken = other.sent() + unasked.answer(body).size() + unasked.again.size();
+    EXPECT_EQ(asking.ask(asking_client::request(other.url(path))).body, body);
+    while (other.sent() < spoken) std::this_thread::yield(); // the client's context stands still
+    other.behave("good");
+    EXPECT_EQ(asking.ask(asking_client::request(other.url("/next"))).body, "answer to /next");
+  }
 }
 
 TEST(OutboundClient, SendsAgainWhenAKeptConnectionWasDead) {

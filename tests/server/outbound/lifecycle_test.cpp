@@ -134,6 +134,31 @@ TEST(OutboundAddresses, AreTriedOneAfterAnother) {
   EXPECT_EQ(asking.ask(asking_client::request(other.url())).body, sample);
 }
 
+// Names are looked up again after a while; until there is an answer, and when there is none, the old one holds.
+TEST(OutboundAddresses, OutliveANameServer) {
+  struct fate_row {
+    const char* name;
+    bool answers;
+  };
+  for (const auto& [name, answers] : std::vector<fate_row>{{"hangs", false}, {"finds nothing", true}}) {
+    hostile_server other;
+    server::outbound_limits limits;
+    limits.names = milliseconds(0);
+    unsigned asked = 0;
+    const auto once = [&asked, answers = answers](boost::asio::io_context& context) {
+      return [&asked, answers, names = server_tests::loopback_names(context)](
+                 const std::string& host, std::uint16_t port, const std::function<void(addresses)>& found) {
+        if (++asked == 1) return names(host, port, found);
+        if (answers) names(host, port, [found](const addresses&) { found({}); });
+      };
+    };
+    asking_client asking({other.authorities(), limits, once});
+    other.behave("says-close");
+    for (int i = 0; i < 3; ++i) EXPECT_EQ(asking.ask(asking_client::request(other.url())).body, sample) << name;
+    EXPECT_GE(asked, 2U) << name;
+  }
+}
+
 // Its queue is full, so that the system drops whoever wants to connect.
 class swallowing_address {
  public:

@@ -61,6 +61,7 @@ const std::vector<hostile_mode> connections{
     {"head-then-silent", [](const text& body) { return good(body).substr(0, good(body).find("\r\n\r\n") + 4); },
      after::hangs},
     {"drips-head", good, after::stays, {}, drip},
+    {"answers-unasked", good, after::adds, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\nunasked"},
     {"two-answers", [](const text& body) { return good(body) + good(body); }},
 };
 

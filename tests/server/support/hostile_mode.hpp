@@ -31,6 +31,7 @@ struct hostile_mode {
     resets,  // resets the connection
     hangs,   // says nothing more
     repeats, // sends `again` for ever
+    adds,    // sends `again` once, 20 ms later, then waits for the next request
   };
 
   std::string_view name;

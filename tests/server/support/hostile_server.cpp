@@ -267,6 +267,8 @@ struct hostile_server::inside {
     case after::hangs:
       while (to.read(ignored)) ignored.clear();
       return false;
+    case after::adds:
+      return pause(std::chrono::milliseconds(20)) && write(to, std::string(as.again), as.pace);
     case after::repeats:
       break;
     }
