@@ -1,8 +1,10 @@
 #include "tests/server/support/hostile_server.hpp"
 
 #include <arpa/inet.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -140,6 +142,7 @@ struct hostile_server::inside {
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> resumed{0};
   std::atomic<std::size_t> sent{0};
+  std::atomic<std::size_t> added{0};
   body_for body;
 
   mutable std::mutex guards; // all below
@@ -268,7 +271,7 @@ struct hostile_server::inside {
       while (to.read(ignored)) ignored.clear();
       return false;
     case after::adds:
-      return pause(std::chrono::milliseconds(20)) && write(to, std::string(as.again), as.pace);
+      return pause(std::chrono::milliseconds(20)) && write(to, std::string(as.again), as.pace) && arrived_there(socket);
     case after::repeats:
       break;
     }
@@ -286,6 +289,13 @@ struct hostile_server::inside {
       sent += step;
       if (!pause(pace)) return false;
     }
+    return true;
+  }
+
+  bool arrived_there(int socket) {
+    int on_the_way = 1;
+    while (on_the_way > 0 && ::ioctl(socket, SIOCOUTQ, &on_the_way) == 0) std::this_thread::yield();
+    ++added;
     return true;
   }
 
@@ -331,6 +341,7 @@ std::filesystem::path hostile_server::authorities() const { return inside_->auth
 std::size_t hostile_server::connections() const { return inside_->connections; }
 std::size_t hostile_server::resumed() const { return inside_->resumed; }
 std::size_t hostile_server::sent() const { return inside_->sent; }
+std::size_t hostile_server::added() const { return inside_->added; }
 std::vector<std::string> hostile_server::requests() const {
   const std::lock_guard held(inside_->guards);
   return inside_->heads;

@@ -42,6 +42,7 @@ class hostile_server {
   std::size_t connections() const;           // accepted
   std::size_t resumed() const;               // of them, with an earlier TLS session
   std::size_t sent() const;                  // bytes of answers that the connections took
+  std::size_t added() const;                 // times that `adds` has reached the other side's system
   std::vector<std::string> requests() const; // heads, in the order of arrival
 
  private:
