@@ -20,9 +20,9 @@ constexpr auto digits = [] {
 
 std::optional<std::string> decode_base64url(std::string_view text) {
   if (text.size() % 4 == 1) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() / 4 * 3 + 2);
-  std::uint32_t held = 0;
+  std::string bytes(text.size() * 6 / 8, '\0');
+  auto next = bytes.begin();
+  std::uint32_t held = 0; // its lowest `bits` are still to be written
   unsigned bits = 0;
   for (const char c : text) {
     const auto digit = digits[static_cast<std::uint8_t>(c)];
@@ -31,10 +31,9 @@ std::optional<std::string> decode_base64url(std::string_view text) {
     bits += 6;
     if (bits < 8) continue;
     bits -= 8;
-    bytes += static_cast<char>(held >> bits);
-    held &= (1U << bits) - 1;
+    *next++ = static_cast<char>(held >> bits);
   }
-  if (held != 0) return std::nullopt;
+  if ((held & ((1U << bits) - 1)) != 0) return std::nullopt;
   return bytes;
 }
 

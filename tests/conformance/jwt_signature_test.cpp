@@ -190,4 +190,23 @@ TEST(JwtSignature, CoversEveryBit) {
   at_least(160);
 }
 
+TEST(JwtSignature, CoversEveryLetterOfTheToken) {
+  static const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.";
+  for (const auto* name : {"es256", "rs256"}) {
+    const auto& sender = the_trust_world().of(name);
+    const auto good = sender.sign(sender.shape());
+    const auto used = the_trust_world().used_tokens();
+    for (std::size_t i = 0; i < good.size(); ++i) {
+      auto changed = good;
+      changed[i] = alphabet[(alphabet.find(good[i]) + 1 + i % 63) % alphabet.size()];
+      EXPECT_EQ(the_trust_world().ask(changed).status, 401) << name << " letter " << i << " " << changed;
+      changed.erase(i, 1);
+      EXPECT_EQ(the_trust_world().ask(changed).status, 401) << name << " without letter " << i;
+      EXPECT_EQ(the_trust_world().ask(good.substr(0, i)).status, 401) << name << " cut after " << i;
+    }
+    EXPECT_EQ(the_trust_world().used_tokens(), used);
+    accepted(good, name, "the one they were made from");
+  }
+}
+
 } // namespace

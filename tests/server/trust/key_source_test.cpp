@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "server/trust/key_ring.hpp"
 #include "tests/server/support/jwt_signer.hpp"
 
@@ -133,6 +135,28 @@ TEST(KeySource, KeepsItsKeysWhenWhatComesCannotBeRead) {
     EXPECT_TRUE(has(source, "a", start + seconds{920}));
   }
   EXPECT_TRUE(has(source, "a", start + seconds{1001} - seconds{50}));
+}
+
+TEST(KeySource, IsReadWhileItsKeysAreReplaced) {
+  key_source source("https://ehr.example/jwks");
+  ASSERT_TRUE(source.fetched(key_set("a"), "", start));
+  std::atomic<bool> end{false};
+  std::atomic<int> missing{0};
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 4; ++i)
+    readers.emplace_back([&] {
+      while (!end)
+        if (!has(source, "a", start + seconds{1})) ++missing;
+    });
+  for (int i = 0; i < 200; ++i) {
+    EXPECT_TRUE(source.fetched(key_set("a"), "", start));
+    source.failed(start);
+    source.ask(start + seconds{30 * i});
+    source.due(start);
+  }
+  end = true;
+  for (auto& one : readers) one.join();
+  EXPECT_EQ(missing, 0);
 }
 
 hooks::client client_at(const std::string& name, const std::string& jku) {
