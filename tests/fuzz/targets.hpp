@@ -23,6 +23,8 @@ void date(std::string_view bytes);      // a date, dateTime or instant
 void quantity(std::string_view bytes);  // a Quantity, as everything a Quantity is read as
 void reference(std::string_view bytes); // {"base", "bundle", "references"}; what is no JSON, as a reference
 void request(std::string_view bytes);   // a body posted to every service
+void token(std::string_view bytes);     // a JSON Web Token; also a line of header and its claims, to be put into one
+void key_set(std::string_view bytes);   // a JWK set
 
 struct target {
   std::string_view name; // of its folder in corpus/
@@ -34,6 +36,8 @@ inline constexpr auto targets = std::to_array<target>({{"json", json},
                                                        {"date", date},
                                                        {"quantity", quantity},
                                                        {"reference", reference},
-                                                       {"request", request}});
+                                                       {"request", request},
+                                                       {"token", token},
+                                                       {"key_set", key_set}});
 
 } // namespace fuzz
