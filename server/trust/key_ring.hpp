@@ -18,7 +18,7 @@ class key_ring {
   /// pinned keys that cannot be read: reading the clients' file says so with its place.
   explicit key_ring(const hooks::clients& registered, const key_ring* before = nullptr);
 
-  /// Safe from several threads; waits for nobody.
+  /// Safe from several threads; waits for no fetch.
   hooks::verdict verify(const hooks::signed_token& what) const;
   /// Where a client's keys come from; null when they are pinned. Clients with one jku share it.
   std::shared_ptr<key_source> source_of(const hooks::client& by) const;

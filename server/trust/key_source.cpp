@@ -51,16 +51,15 @@ seconds freshness(std::string_view cache_control) {
 }
 
 std::shared_ptr<const key_set> key_source::usable(instant now) const {
-  const auto held = published_.load(std::memory_order_acquire);
-  if (!held) return nullptr;
-  if (now < held->fresh_until) return held->keys;
-  const auto failed = failed_at_.load(std::memory_order_relaxed);
-  const bool failing = failed >= held->refresh_at && now < failed + error_counts;
-  return failing && now < held->fresh_until + kept_on_error ? held->keys : nullptr;
+  const std::lock_guard held(one_);
+  if (!published_) return nullptr;
+  if (now < published_->fresh_until) return published_->keys;
+  const bool failing = failed_at_ && *failed_at_ >= published_->refresh_at && now < *failed_at_ + error_counts;
+  return failing && now < published_->fresh_until + kept_on_error ? published_->keys : nullptr;
 }
 
 key_source::advice key_source::ask(instant now) {
-  const std::lock_guard one(attempts_);
+  const std::lock_guard held(one_);
   // a clock that was set back must not hold attempts up
   const auto since = last_attempt_ && now >= *last_attempt_ ? now - *last_attempt_ : seconds::max();
   if (attempting_ && since < lost_after) return advice::wait;
@@ -71,9 +70,8 @@ key_source::advice key_source::ask(instant now) {
 }
 
 bool key_source::due(instant now) const {
-  const auto held = published_.load(std::memory_order_acquire);
-  if (held && now < held->refresh_at) return false;
-  const std::lock_guard one(attempts_);
+  const std::lock_guard held(one_);
+  if (published_ && now < published_->refresh_at) return false;
   return !last_attempt_ || now - *last_attempt_ >= between_attempts;
 }
 
@@ -85,20 +83,18 @@ tl::expected<std::vector<std::string>, std::string> key_source::fetched(std::str
     return tl::unexpected(std::move(read.error()));
   }
   const auto fresh = freshness(cache_control);
-  auto made = std::make_shared<const published>(
-      published{std::make_shared<const key_set>(std::move(read->keys)), now + fresh * 4 / 5, now + fresh});
-  published_.store(std::move(made), std::memory_order_release);
-  end_attempt();
+  auto keys = std::make_shared<const key_set>(std::move(read->keys));
+  {
+    const std::lock_guard held(one_);
+    published_ = {std::move(keys), now + fresh * 4 / 5, now + fresh};
+    attempting_ = false;
+  }
   return std::move(read->left_out);
 }
 
 void key_source::failed(instant now) {
-  failed_at_.store(now, std::memory_order_relaxed);
-  end_attempt();
-}
-
-void key_source::end_attempt() {
-  const std::lock_guard one(attempts_);
+  const std::lock_guard held(one_);
+  failed_at_ = now;
   attempting_ = false;
 }
 

@@ -1,7 +1,6 @@
 // The keys behind one URL and how fresh they are. It fetches nothing: it says when to, and takes what came back.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -32,7 +31,7 @@ class key_source {
   explicit key_source(std::string url) : url_(std::move(url)) {}
   const std::string& url() const { return url_; }
 
-  /// Fresh keys; stale ones for as long as fetching them fails; otherwise null. Waits for nobody.
+  /// Fresh keys; stale ones for as long as fetching them fails; otherwise null. Waits for no fetch.
   std::shared_ptr<const key_set> usable(instant now) const;
 
   enum class advice : unsigned char {
@@ -56,13 +55,13 @@ class key_source {
     std::shared_ptr<const key_set> keys;
     instant refresh_at, fresh_until;
   };
-  void end_attempt();
 
   std::string url_;
-  std::atomic<std::shared_ptr<const published>> published_;
-  std::atomic<instant> failed_at_{instant::min()};
-  mutable std::mutex attempts_;
-  std::optional<instant> last_attempt_;
+  // Held for the copy of a pointer at most, never while keys are parsed. std::atomic<std::shared_ptr> would hold a lock
+  // as well, and in libstdc++ 12 lets go of it too early for processors that reorder more than x86 does.
+  mutable std::mutex one_;
+  std::optional<published> published_;
+  std::optional<instant> failed_at_, last_attempt_;
   bool attempting_ = false;
 };
 
