@@ -2,8 +2,9 @@
 
 #include <openssl/sha.h>
 
+#include <array>
 #include <cstring>
-#include <stdexcept>
+#include <string_view>
 
 namespace server {
 namespace {
@@ -11,9 +12,7 @@ namespace {
 using std::chrono::ceil;
 using std::chrono::minutes;
 
-} // namespace
-
-jti_registry::digest jti_registry::digest_of(std::string_view issuer, std::string_view jti) {
+digest digest_of(std::string_view issuer, std::string_view jti) {
   std::string text;
   text.reserve(issuer.size() + jti.size() + 24);
   text.append(std::to_string(issuer.size())).append(":").append(issuer).append(jti); // no two pairs make one text
@@ -24,6 +23,8 @@ jti_registry::digest jti_registry::digest_of(std::string_view issuer, std::strin
   return made;
 }
 
+} // namespace
+
 jti_registry::counter& jti_registry::counter_of(const std::string& issuer) {
   const std::lock_guard one(issuers_);
   return by_issuer_[issuer];
@@ -31,12 +32,9 @@ jti_registry::counter& jti_registry::counter_of(const std::string& issuer) {
 
 void jti_registry::drop_ended(shard& from, instant now) {
   while (!from.by_end.empty() && from.by_end.begin()->first <= now) {
-    for (const auto& which : from.by_end.begin()->second) {
-      const auto found = from.tokens.find(which);
-      if (found == from.tokens.end() || found->second.until > now) continue;
-      found->second.issuer->fetch_sub(1, std::memory_order_relaxed);
-      held_.fetch_sub(1, std::memory_order_relaxed);
-      from.tokens.erase(found);
+    for (const auto& [issuer, count] : from.by_end.begin()->second.of_issuer) {
+      issuer->fetch_sub(count, std::memory_order_relaxed);
+      held_.fetch_sub(count, std::memory_order_relaxed);
     }
     from.by_end.erase(from.by_end.begin());
   }
@@ -55,15 +53,12 @@ bool jti_registry::make_room(counter& issuer) {
 hooks::claimed jti_registry::put(shard& into, const digest& which, instant until, counter& issuer, instant now) {
   const std::lock_guard one(into.one);
   drop_ended(into, now);
-  const auto found = into.tokens.find(which);
-  if (found != into.tokens.end() && found->second.until > now) return hooks::claimed::seen;
-  if (found != into.tokens.end()) {
-    found->second.until = until; // its time is over, its minute not yet
-  } else {
-    if (!make_room(issuer)) return hooks::claimed::full;
-    into.tokens.emplace(which, entry{until, &issuer});
-  }
-  into.by_end[ceil<minutes>(until)].push_back(which);
+  for (const auto& [end, held] : into.by_end) // few: as many as the minutes that the longest token lives
+    if (held.tokens.holds(which)) return hooks::claimed::seen;
+  if (!make_room(issuer)) return hooks::claimed::full;
+  auto& held = into.by_end[ceil<minutes>(until)];
+  held.tokens.put(which);
+  ++held.of_issuer[&issuer];
   return hooks::claimed::fresh;
 }
 

@@ -5,15 +5,12 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
-#include <string_view>
-#include <unordered_map>
-#include <vector>
 
 #include "hooks/client_trust.hpp"
+#include "server/trust/digest_set.hpp"
 
 namespace server {
 
@@ -28,29 +25,25 @@ class jti_registry {
  public:
   explicit jti_registry(const jti_limits& most = {}) : most_(most) {}
 
-  /// Puts it if it is absent, until then. `full` when there is no room for it: it must not be accepted.
+  /// Puts it if it is absent, to the end of the minute in which its time is over. `full` when there is no room for it:
+  /// it must not be accepted.
   hooks::claimed claim(const hooks::claim& what, std::chrono::sys_seconds now);
   std::size_t size() const { return held_.load(std::memory_order_relaxed); }
 
  private:
   using instant = std::chrono::sys_seconds;
-  using digest = std::array<std::uint64_t, 2>; // of issuer and jti: as good as the texts, and of one size
   using counter = std::atomic<std::size_t>;
 
-  struct entry {
-    instant until;
-    counter* issuer;
-  };
-  struct first_half {
-    std::size_t operator()(const digest& d) const { return d[0]; }
+  /// Tokens whose time is over in the same minute: forgotten as a whole.
+  struct minute {
+    digest_set tokens;
+    std::map<counter*, std::size_t> of_issuer;
   };
   struct shard {
     std::mutex one;
-    std::unordered_map<digest, entry, first_half> tokens;
-    std::map<instant, std::vector<digest>> by_end; // the end rounded up to a whole minute
+    std::map<instant, minute> by_end;
   };
 
-  static digest digest_of(std::string_view issuer, std::string_view jti);
   counter& counter_of(const std::string& issuer);
   hooks::claimed put(shard& into, const digest& which, instant until, counter& issuer, instant now);
   bool make_room(counter& issuer);

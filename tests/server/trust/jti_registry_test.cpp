@@ -26,8 +26,9 @@ TEST(JtiRegistry, TakesEachTokenOnceUntilItsTimeIsOver) {
   EXPECT_EQ(put(registry, "b", "1", 100), claimed::fresh) << "each issuer counts for itself";
   EXPECT_EQ(put(registry, "a", "2", 100), claimed::fresh);
   EXPECT_EQ(put(registry, "a", "1", 200, 99), claimed::seen);
-  EXPECT_EQ(put(registry, "a", "1", 200, 100), claimed::fresh);
-  EXPECT_EQ(put(registry, "a", "1", 300, 199), claimed::seen);
+  EXPECT_EQ(put(registry, "a", "1", 200, 119), claimed::seen) << "to the end of the minute";
+  EXPECT_EQ(put(registry, "a", "1", 200, 120), claimed::fresh);
+  EXPECT_EQ(put(registry, "a", "1", 300, 239), claimed::seen);
 }
 
 TEST(JtiRegistry, CannotBeFooledByWhereANameEnds) {
@@ -61,6 +62,19 @@ TEST(JtiRegistry, ForgetsWhatHasEnded) {
       ASSERT_EQ(put(registry, "a", std::to_string(minute) + "-" + std::to_string(i), 60 * minute + 360, 60 * minute),
                 claimed::fresh);
   EXPECT_LE(registry.size(), 200U * 9) << "tokens of 6 minutes, and at most two more until their minute is dropped";
+}
+
+TEST(DigestSet, HoldsWhatWasPutAlsoWhereDigestsMeet) {
+  server::digest_set set;
+  EXPECT_FALSE(set.holds({1, 1}));
+  for (std::uint64_t i = 1; i <= 1000; ++i) {
+    const server::digest one{i % 7, i}; // seven places for all of them
+    EXPECT_FALSE(set.holds(one)) << i;
+    set.put(one);
+    EXPECT_EQ(set.size(), i);
+  }
+  for (std::uint64_t i = 1; i <= 1000; ++i) EXPECT_TRUE(set.holds({i % 7, i})) << i;
+  EXPECT_FALSE(set.holds({1, 2000}));
 }
 
 TEST(JtiRegistry, LetsExactlyOneOfManyThreadsHaveAToken) {
