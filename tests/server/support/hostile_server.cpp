@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cerrno>
 #include <condition_variable>
 #include <csignal>
 #include <fstream>
@@ -292,9 +293,15 @@ struct hostile_server::inside {
     return true;
   }
 
+  /// False when the other side has gone before it took everything.
   bool arrived_there(int socket) {
     int on_the_way = 1;
-    while (on_the_way > 0 && ::ioctl(socket, SIOCOUTQ, &on_the_way) == 0) std::this_thread::yield();
+    while (::ioctl(socket, SIOCOUTQ, &on_the_way) == 0 && on_the_way > 0) {
+      char next = 0;
+      const auto peeked = ::recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+      if (peeked == 0 || (peeked < 0 && errno != EAGAIN)) return false;
+      std::this_thread::yield();
+    }
     ++added;
     return true;
   }
