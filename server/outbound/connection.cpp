@@ -157,7 +157,7 @@ void outbound_connection::on_answer_before_request() {
 
 bool outbound_connection::was_spoken_to() const {
   error_code unreadable;
-  return stream_.next_layer().available(unreadable) > 0;
+  return exchanges_ > 0 && stream_.next_layer().available(unreadable) > 0;
 }
 
 void outbound_connection::on_bytes() {

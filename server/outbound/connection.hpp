@@ -56,7 +56,8 @@ class outbound_connection : public std::enable_shared_from_this<outbound_connect
   void close();
 
   bool usable() const { return phase_ == phase::ready; }
-  /// Bytes have come that are not read yet. What was asked for has been read, so they answer nothing.
+  /// Bytes have come since its last exchange that are not read yet: they answer nothing. Before the first one they are
+  /// the end of the handshake.
   bool was_spoken_to() const;
   unsigned exchanges() const { return exchanges_; }
   /// What the next connection to this origin may resume; null when the server offers nothing.
