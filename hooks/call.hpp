@@ -16,6 +16,9 @@ struct call {
   std::string_view content_encoding;
   std::string_view origin; // CORS
   std::string_view body;
+  std::string_view authorization = {}; // the one field, whole
+  std::string_view peer_sha256 = {};   // of the TLS certificate the client showed, verified: 64 hex digits
+  std::string_view peer_subject = {};  // of the same
 };
 
 using header = std::pair<std::string, std::string>;

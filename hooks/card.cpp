@@ -36,20 +36,26 @@ void write_action(fhir::json::writer& out, const fhir::proposal& proposed) {
   out.end_object();
 }
 
-void write_suggestion(fhir::json::writer& out, const cds::suggestion& offered, const card_context& context) {
-  out.begin_object().member("label", plain_line(offered.label, most_label_characters));
-  out.member("uuid", context.world.new_uuid());
+issued_suggestion write_suggestion(fhir::json::writer& out, const cds::suggestion& offered,
+                                   const card_context& context) {
+  issued_suggestion issued{context.world.new_uuid(), kind_of(offered)};
+  out.begin_object().member("label", plain_line(offered.label, most_label_characters)).member("uuid", issued.uuid);
   if (offered.recommended) out.member("isRecommended", true);
   out.name("actions").begin_array();
   for (const auto& action : offered.actions) write_action(out, fhir::to_proposal(action, context.proposals));
   out.end_array().end_object();
+  return issued;
 }
 
-void write_suggestions(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
-  if (found.suggestions.empty()) return;
+std::vector<issued_suggestion> write_suggestions(fhir::json::writer& out, const cds::recommendation& found,
+                                                 const card_context& context) {
+  std::vector<issued_suggestion> issued;
+  if (found.suggestions.empty()) return issued;
+  issued.reserve(found.suggestions.size());
   out.name("suggestions").begin_array();
-  for (const auto& offered : found.suggestions) write_suggestion(out, offered, context);
+  for (const auto& offered : found.suggestions) issued.push_back(write_suggestion(out, offered, context));
   out.end_array().member("selectionBehavior", "any");
+  return issued;
 }
 
 const cds::override_reason& reason_coded(std::string_view code, const cds::knowledge& known) {
@@ -97,18 +103,24 @@ void write_links(fhir::json::writer& out, const cds::rule_entry& rule, const cds
 
 } // namespace
 
-void write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
+issued_card write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
   const auto& rule = context.known.rule(found.rule);
   const auto& basis = context.known.source_named(rule.source);
-  out.begin_object().member("uuid", context.world.new_uuid());
+  issued_card issued{.uuid = context.world.new_uuid(),
+                     .rule = std::string(cds::name_of(rule.id)),
+                     .rule_version = rule.version,
+                     .indicator = found.indicator,
+                     .suggestions = {}};
+  out.begin_object().member("uuid", issued.uuid);
   out.member("summary", plain_line(found.summary, most_summary_characters));
   out.member("indicator", cds::name_of(found.indicator));
   out.member("detail", detail_of(found, context.known));
   write_source(out, rule, basis);
-  write_suggestions(out, found, context);
+  issued.suggestions = write_suggestions(out, found, context);
   write_overrides(out, rule, context.known);
   write_links(out, rule, context.known);
   out.end_object();
+  return issued;
 }
 
 } // namespace hooks

@@ -5,6 +5,7 @@
 #include "cds/knowledge.hpp"
 #include "fhir/json/writer.hpp"
 #include "fhir/proposals.hpp"
+#include "hooks/decision_record.hpp"
 #include "hooks/environment.hpp"
 
 namespace hooks {
@@ -18,7 +19,8 @@ struct card_context {
 
 inline constexpr std::size_t most_summary_characters = 139;
 
-/// Appends the card object. Uuids are taken in the order written: the card's, then each suggestion's.
-void write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context);
+/// Appends the card object and gives what was issued with it. Uuids are taken in the order written: the card's, then
+/// each suggestion's.
+issued_card write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context);
 
 } // namespace hooks

@@ -30,7 +30,7 @@ bool client::may_call(std::string_view service) const { return !services || hold
 
 bool client::has_fhir_server(std::string_view base) const {
   if (base.ends_with('/')) base.remove_suffix(1);
-  return holds(fhir_servers, base) || (any_https_fhir_server && base.starts_with("https://"));
+  return holds(fhir_servers, base);
 }
 
 clients::clients(std::vector<client> registered) : all_(std::move(registered)) {

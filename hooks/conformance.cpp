@@ -52,6 +52,8 @@ class card_checks {
     if (found_.require(answer.is(kind::object), answer, "answer-is-object")) {
       found_.require(!answer["systemActions"].exists(), answer["systemActions"], "no-system-actions");
       found_.require_no_empties(answer["extension"]);
+      for (const auto& own : answer["extension"])
+        found_.require(own.name().find('.') != std::string_view::npos, own, "extension-name-is-reverse-dns");
       if (found_.require_member(answer["cards"].is(kind::array), answer, "cards", "cards-is-array")) {
         for (const auto& card : answer["cards"]) check_card(card);
       }

@@ -16,8 +16,17 @@ endpoint::endpoint(const cds::knowledge& known, settings configured)
 reply endpoint::answer(const call& asked, const environment& world, const witness& seen) const {
   exchange one(*this, asked, world, seen);
   auto next = one.begin();
-  while (auto* fetch = std::get_if<fetch_data>(&next)) next = one.resume(std::vector<fetched>(fetch->items.size()));
-  return std::get<reply>(std::move(next));
+  for (;;) {
+    if (auto* last = std::get_if<reply>(&next)) return std::move(*last);
+    if (std::holds_alternative<needs_keys>(next))
+      next = one.resume();
+    else if (std::holds_alternative<claim>(next))
+      next = one.resume(claimed::full);
+    else if (const auto* fetch = std::get_if<fetch_data>(&next))
+      next = one.resume(std::vector<fetched>(fetch->items.size()));
+    else
+      next = one.resume(keeping{not_kept{}});
+  }
 }
 
 reply endpoint::refuse(int status, std::string_view origin, const std::vector<fhir::issue>& faults) const {

@@ -10,8 +10,8 @@
 #include "cds/knowledge.hpp"
 #include "fhir/issue.hpp"
 #include "hooks/call.hpp"
+#include "hooks/client_trust.hpp"
 #include "hooks/environment.hpp"
-#include "hooks/fetch.hpp"
 #include "hooks/prefetch.hpp"
 #include "hooks/router.hpp"
 
@@ -20,9 +20,15 @@ namespace hooks {
 struct settings {
   std::vector<std::string> allowed_origins = {}; // exact; empty = no CORS
   std::size_t most_cards = 4;
-  bool same_id = false;      // all services under one id, so that clients replace a card that another hook brought
-  prefetch_keys keys = {};   // that are asked for
-  fetch_rights fetches = {}; // of clients that are not told apart
+  bool same_id = false;    // all services under one id, so that clients replace a card that another hook brought
+  prefetch_keys keys = {}; // that are asked for
+
+  std::string public_url = {};             // what clients call us by, without a path: tokens are for it
+  const hooks::clients* clients = nullptr; // who may ask; must outlive the endpoint. Null: anybody
+  verify verifier = {};                    // needed with clients
+  client anybody = {};                     // the rights of callers when nobody is told apart
+  bool answer_extension = false;           // decision, outcomes and knowledge beside the cards
+  bool keeps_records = false;              // of decisions; and takes feedback
 };
 
 /// Sees the facts and the decision behind an answer, for `vesicle evaluate --explain`. What it sees ends with the call.
@@ -34,8 +40,8 @@ class endpoint {
   /// `known` must outlive the endpoint.
   endpoint(const cds::knowledge& known, settings configured);
 
-  /// Answers with what was sent alone: nothing is fetched. Never throws for anything a client can send. Debug builds
-  /// throw std::logic_error for an answer that breaks a rule of hooks/conformance.hpp.
+  /// Answers with what was sent alone: nothing is fetched, nothing kept. Never throws for anything a client can send.
+  /// Debug builds throw std::logic_error for an answer that breaks a rule of hooks/conformance.hpp.
   reply answer(const call& asked, const environment& world, const witness& seen = {}) const;
 
   /// A refusal the transport itself must write (413 for a body over the limit, 431, 408, 503): the same

@@ -30,6 +30,12 @@ const service& service_among(const namesakes& published, const fhir::json::value
   return found == published.end() ? *published.front() : **found;
 }
 
+/// Who asked, as far as that is kept: of a patient or a relative who uses an app, no more than that.
+std::string kept_user(std::string_view user) {
+  const bool clinician = user.starts_with("Practitioner/") || user.starts_with("PractitionerRole/");
+  return std::string(clinician ? user : user.substr(0, user.find('/')));
+}
+
 } // namespace
 
 std::optional<problem> evaluation::read(const namesakes& published, std::string_view body) {
@@ -40,8 +46,8 @@ std::optional<problem> evaluation::read(const namesakes& published, std::string_
   request_ = read_request(*root, *service_, faults);
   // Faults of the chart are told together with those of the request. Where data is to be fetched, whose the orders are
   // is known before the token is used.
-  const bool fetches = faults.empty() && may_fetch(request_, settings_.fetches);
-  if (fetches) gathering_.emplace(request_, settings_.keys, known_.terms);
+  const bool fetches = faults.empty() && may_fetch(request_, by_);
+  if (fetches) gathering_.emplace(request_, served_.configured().keys, served_.known().terms);
   if (faults.empty() && wanted().empty()) return std::nullopt;
   if (!names_a_chart(request_, *service_)) return refuse_faults(std::move(faults));
   auto chart = read_chart();
@@ -62,13 +68,33 @@ tl::expected<cds::facts, std::vector<issue>> evaluation::read_chart() const {
                                  .data = request_.data,
                                  .hook = service_->hook,
                                  .now = world_.now},
-                                known_);
+                                served_.known());
   if (chart && service_->hook == cds::hook::order_select)
     keep_selected(*chart, request_.draft_orders, {request_.selections, request_.fhir_server});
   return chart;
 }
 
-tl::expected<std::string, problem> evaluation::answer(const witness& seen) {
+decision_record evaluation::record_of(std::string id, const cds::decision& decided,
+                                      std::vector<issued_card> cards) const {
+  const auto& known = served_.known();
+  decision_record made{.id = std::move(id),
+                       .time = world_.now,
+                       .client = by_.name,
+                       .service = std::string(served_.routes().id_of(*service_)),
+                       .hook = std::string(service_->hook_name),
+                       .user = kept_user(request_.user_id),
+                       .encounter =
+                           request_.encounter_id.empty() ? "" : "Encounter/" + std::string(request_.encounter_id),
+                       .knowledge_version = known.version,
+                       .knowledge_hash = known.hash,
+                       .orders = {},
+                       .standing = to_recorded(decided.standing, known),
+                       .cards = std::move(cards)};
+  for (const auto& one : decided.orders) made.orders.push_back({one.draft, to_recorded(one.outcomes, known)});
+  return made;
+}
+
+tl::expected<evaluation::answered, problem> evaluation::answer(const witness& seen) {
   if (gathering_) request_.data = gathering_->data();
   fail_unfinished(request_.data);
   auto chart = read_chart();
@@ -77,17 +103,29 @@ tl::expected<std::string, problem> evaluation::answer(const witness& seen) {
   if (needs_a_chart(*chart)) {
     if (auto refused = refuse_missing(request_.data)) return tl::unexpected(std::move(*refused));
   }
-  auto decided = cds::evaluate(known_, *chart);
+  const auto& known = served_.known();
+  auto decided = cds::evaluate(known, *chart);
   if (seen) seen(*chart, decided);
   fhir::proposal_context proposals{.patient_id = request_.patient_id,
                                    .encounter_id = request_.encounter_id,
                                    .user = request_.user_id,
                                    .draft_orders = request_.draft_orders,
                                    .facts = &*chart,
-                                   .known = &known_};
-  auto answer = response_body(decided, settings_.most_cards, {known_, proposals, world_});
-  check_outgoing_cards(answer, request_.draft_orders);
-  return answer;
+                                   .known = &known};
+  const auto& configured = served_.configured();
+  const bool tells = configured.answer_extension && by_.answer_extension;
+  answered made;
+  fhir::json::writer out(made.body);
+  out.begin_object();
+  auto issued = write_cards(out, decided, configured.most_cards, {known, proposals, world_});
+  if (tells || configured.keeps_records) {
+    auto id = world_.new_uuid();
+    if (tells) write_extension(out, id, decided, *chart, known);
+    if (configured.keeps_records) made.record = record_of(std::move(id), decided, std::move(issued));
+  }
+  out.end_object();
+  check_outgoing_cards(made.body, request_.draft_orders);
+  return made;
 }
 
 } // namespace hooks

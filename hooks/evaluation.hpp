@@ -8,6 +8,7 @@
 #include <tl/expected.hpp>
 
 #include "hooks/borrowed_document.hpp"
+#include "hooks/decision_record.hpp"
 #include "hooks/endpoint.hpp"
 #include "hooks/fetch.hpp"
 #include "hooks/problem.hpp"
@@ -19,8 +20,8 @@ namespace hooks {
 /// read, then fetch and take until nothing more is wanted, then answer. A refusal ends it. Views the body it was given.
 class evaluation {
  public:
-  evaluation(const cds::knowledge& known, const settings& configured, const environment& world)
-      : known_(known), settings_(configured), world_(world) {}
+  evaluation(const endpoint& served, const client& by, const environment& world)
+      : served_(served), by_(by), world_(world) {}
   evaluation(const evaluation&) = delete; // views into itself
   evaluation& operator=(const evaluation&) = delete;
 
@@ -31,16 +32,23 @@ class evaluation {
   std::vector<fetch_item> wanted() const;
   void take(std::vector<fetched> answers) { gathering_->take(std::move(answers)); }
   const request& asked() const { return request_; }
+  const service& called() const { return *service_; } // once read
 
-  /// The JSON of a 200, or the refusal with every fault found.
-  tl::expected<std::string, problem> answer(const witness& seen);
+  struct answered {
+    std::string body; // the JSON of a 200
+    std::optional<decision_record> record;
+  };
+  /// The refusal tells every fault found.
+  tl::expected<answered, problem> answer(const witness& seen);
 
  private:
   tl::expected<cds::facts, std::vector<fhir::issue>> read_chart() const;
   bool needs_a_chart(const cds::facts& chart) const { return !chart.drafts.empty() || !service_->is_about_orders(); }
 
-  const cds::knowledge& known_;
-  const settings& settings_;
+  decision_record record_of(std::string id, const cds::decision& decided, std::vector<issued_card> cards) const;
+
+  const endpoint& served_;
+  const client& by_;
   const environment& world_;
   const service* service_ = nullptr;
   borrowed_document document_;

@@ -47,10 +47,10 @@ bool is_whole_bundle(const value& bundle) {
 
 } // namespace
 
-bool may_fetch(const request& read, const fetch_rights& rights) {
+bool may_fetch(const request& read, const client& by) {
   if (read.fhir_server.empty() || read.patient_id.empty()) return false;
-  if (std::ranges::find(rights.bases, read.fhir_server) != rights.bases.end()) return !read.access_token.empty();
-  return rights.any_https_base && read.fhir_server.starts_with("https://");
+  if (by.has_fhir_server(read.fhir_server)) return !read.access_token.empty();
+  return by.any_https_fhir_server && read.fhir_server.starts_with("https://");
 }
 
 std::string next_page_url(std::string_view link, std::string_view base) {

@@ -9,16 +9,11 @@
 
 #include "cds/terminology.hpp"
 #include "fhir/facts.hpp"
+#include "hooks/client.hpp"
 #include "hooks/prefetch.hpp"
 #include "hooks/request.hpp"
 
 namespace hooks {
-
-/// The FHIR servers that a client may send us to. Bases are exact, without a trailing slash.
-struct fetch_rights {
-  std::vector<std::string> bases;
-  bool any_https_base = false; // for trying with public servers; their tokens may be missing
-};
 
 /// One GET. `url` is absolute, under the base, and holds nothing but visible ASCII.
 struct fetch_item {
@@ -33,8 +28,9 @@ struct fetched {
   std::string body;
 };
 
-/// True when the rights cover this request's `fhirServer`, and it brought the token that such a server wants.
-bool may_fetch(const request& read, const fetch_rights& rights);
+/// True when this client may send us to the request's `fhirServer`: it is registered for it and brought a token, or may
+/// name any, as a sandbox's client does, where the token may be missing.
+bool may_fetch(const request& read, const client& by);
 
 /// The data of one request as it comes in: the prefetch, then page by page what the FHIR server gives.
 class gathering {

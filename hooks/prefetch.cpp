@@ -93,6 +93,12 @@ bool is_required(data_kind k) {
   return k == data_kind::patient || k == data_kind::conditions || k == data_kind::medications;
 }
 
+std::optional<data_kind> key_named(std::string_view name) {
+  for (std::size_t i = 0; i < fhir::data_kind_count; ++i)
+    if (fhir::key_of(kind_at(i)) == name) return kind_at(i);
+  return std::nullopt;
+}
+
 bool prefetch_keys::switch_off(data_kind k) {
   if (is_required(k)) return false;
   off_[index_of(k)] = true;

@@ -34,6 +34,7 @@ class prefetch_keys {
   std::array<bool, fhir::data_kind_count> off_{};
 };
 bool is_required(fhir::data_kind k);
+std::optional<fhir::data_kind> key_named(std::string_view name); // `serviceRequests`
 
 /// The address of a Bundle's next page as it says it; empty when it has none.
 std::string_view next_page_of(const fhir::json::value& bundle);

@@ -1,6 +1,7 @@
 #include "hooks/response.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace hooks {
 namespace {
@@ -37,6 +38,41 @@ recommendation with_rest_named(const recommendation& last, std::size_t left_out,
   return told;
 }
 
+/// What a silent rule found is for the record alone.
+bool is_told(const cds::outcome& one, const cds::knowledge& known) {
+  return one.verdict != cds::verdict::not_applicable && known.rule(one.rule).mode == cds::rule_mode::on;
+}
+
+/// A list that is written when it has an item.
+class open_list {
+ public:
+  open_list(fhir::json::writer& out, std::string_view name) : out_(out), name_(name) {}
+  fhir::json::writer& next() {
+    if (!std::exchange(begun_, true)) out_.name(name_).begin_array();
+    return out_;
+  }
+  void end() {
+    if (begun_) out_.end_array();
+  }
+
+ private:
+  fhir::json::writer& out_;
+  std::string_view name_;
+  bool begun_ = false;
+};
+
+void write_outcomes(fhir::json::writer& out, std::string_view name, const std::vector<cds::outcome>& outcomes,
+                    const cds::knowledge& known) {
+  open_list list(out, name);
+  for (const auto& one : outcomes) {
+    if (!is_told(one, known)) continue;
+    const auto& rule = known.rule(one.rule);
+    list.next().begin_object().member("rule", cds::name_of(one.rule)).member("version", rule.version);
+    out.member("verdict", cds::name_of(one.verdict)).end_object();
+  }
+  list.end();
+}
+
 bool is_worse(const recommendation* a, const recommendation* b) { return a->indicator > b->indicator; }
 
 } // namespace
@@ -54,23 +90,43 @@ std::vector<const recommendation*> shown(const std::vector<recommendation>& all,
   return kept;
 }
 
-std::string response_body(const cds::decision& decided, std::size_t most_cards, const card_context& context) {
-  std::string body;
-  fhir::json::writer out(body);
-  out.begin_object().name("cards").begin_array();
+std::vector<issued_card> write_cards(fhir::json::writer& out, const cds::decision& decided, std::size_t most_cards,
+                                     const card_context& context) {
+  std::vector<issued_card> issued;
+  out.name("cards").begin_array();
   const auto& all = decided.recommendations;
   auto kept = shown(all, most_cards);
+  issued.reserve(kept.size());
   for (const auto* found : kept) {
     bool names_rest = found == kept.back() && kept.size() < all.size();
     if (names_rest) {
-      write_card(out, with_rest_named(*found, all.size() - kept.size(), titles_left_out(all, kept, context.known)),
-                 context);
+      auto told = with_rest_named(*found, all.size() - kept.size(), titles_left_out(all, kept, context.known));
+      issued.push_back(write_card(out, told, context));
     } else {
-      write_card(out, *found, context);
+      issued.push_back(write_card(out, *found, context));
     }
   }
-  out.end_array().end_object();
-  return body;
+  out.end_array();
+  return issued;
+}
+
+void write_extension(fhir::json::writer& out, std::string_view id, const cds::decision& decided,
+                     const cds::facts& chart, const cds::knowledge& known) {
+  out.name("extension").begin_object().name("org.vesicle.decision").begin_object().member("id", id);
+  out.name("knowledge").begin_object();
+  out.member("version", known.version).member("hash", known.hash).end_object();
+  open_list orders(out, "orders");
+  for (const auto& order : decided.orders) {
+    if (std::ranges::none_of(order.outcomes, [&](const auto& one) { return is_told(one, known); })) continue;
+    orders.next().begin_object();
+    if (const auto& named = chart.drafts[order.draft].source; !named.id.empty())
+      out.member("order", cds::to_text(named));
+    write_outcomes(out, "outcomes", order.outcomes, known);
+    out.end_object();
+  }
+  orders.end();
+  write_outcomes(out, "standing", decided.standing, known);
+  out.end_object().end_object();
 }
 
 } // namespace hooks

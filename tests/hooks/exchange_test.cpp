@@ -46,7 +46,13 @@ class Exchange : public testing::Test {
     return all;
   }
 
-  hooks::endpoint served_{hooks_tests::small_knowledge(), {.fetches = {{std::string(base)}, false}}};
+  static hooks::client client_of_base() {
+    hooks::client anybody;
+    anybody.fhir_servers = {std::string(base)};
+    return anybody;
+  }
+
+  hooks::endpoint served_{hooks_tests::small_knowledge(), {.anybody = client_of_base()}};
   hooks::call asked_{};
   std::string body_;
   std::optional<hooks::exchange> exchange_;
@@ -115,6 +121,52 @@ TEST_F(Exchange, KeepsSeveralUnderWayApart) {
   const auto second = other.begin();
   EXPECT_EQ(std::get<hooks::reply>(exchange_->resume(answers(first))).status, 200);
   EXPECT_EQ(std::get<hooks::reply>(other.resume(answers(second))).status, 200);
+}
+
+hooks::call signing_call(std::string_view body) {
+  hooks::call asked{};
+  asked.method = "POST";
+  asked.target = "/cds-services/antiviral-order-sign";
+  asked.content_type = "application/json";
+  asked.body = body;
+  return asked;
+}
+
+TEST(AnswerExtension, TellsTheDecisionToClientsThatTakeIt) {
+  const auto signing = replaced(order, "MedicationRequest", "NutritionOrder");
+  const std::string told =
+      R"({"cards":[],"extension":{"org.vesicle.decision":{"id":"00000000-0000-4000-8000-000000000001",)"
+      R"("knowledge":{"version":"test","hash":"0123456789abcdef"}}}})";
+  const auto body_of = [&](bool on, bool takes_it) {
+    hooks::client by;
+    by.answer_extension = takes_it;
+    const hooks::endpoint served{hooks_tests::small_knowledge(), {.anybody = by, .answer_extension = on}};
+    return served.answer(signing_call(signing), support::world_at(noon)).body;
+  };
+  EXPECT_EQ(body_of(true, true), told);
+  EXPECT_EQ(body_of(true, false), R"({"cards":[]})");
+  EXPECT_EQ(body_of(false, true), R"({"cards":[]})");
+}
+
+TEST(Record, IsMadeWhereSomethingIsKeptAndNamesNoPatient) {
+  const hooks::endpoint served{hooks_tests::small_knowledge(), {.keeps_records = true}};
+  const auto record_of = [&](std::string body) {
+    const auto asked = signing_call(body);
+    hooks::exchange one(served, asked, support::world_at(noon));
+    EXPECT_TRUE(std::holds_alternative<hooks::reply>(one.begin()));
+    return one.take_record();
+  };
+  const auto plain = replaced(order, "MedicationRequest", "NutritionOrder");
+  const auto made = record_of(replaced(plain, R"("patientId":"p-1")", R"("encounterId":"e-1","patientId":"p-1")"));
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->user, "Practitioner/u");
+  EXPECT_EQ(made->encounter, "Encounter/e-1");
+  EXPECT_EQ(made->service, "antiviral-order-sign");
+  EXPECT_EQ(made->hook, "order-sign");
+  EXPECT_EQ(made->time, noon);
+  EXPECT_EQ(made->knowledge_version, "test");
+  EXPECT_EQ(record_of(replaced(plain, "Practitioner/u", "Patient/p-1"))->user, "Patient");
+  EXPECT_FALSE(record_of("{}")); // a refusal is no decision
 }
 
 TEST(SharedId, RoutesByTheHookOfTheBody) {

@@ -46,33 +46,35 @@ TEST(NextPage, IsFollowedUnderTheBaseAlone) {
 }
 
 struct right_case {
-  hooks::fetch_rights rights;
+  bool registered; // for the base, or for nothing
+  bool anywhere;
   std::string_view server, token;
   bool allowed;
 };
 
 TEST(FetchRights, CoverRegisteredBasesWithATokenAlone) {
-  const hooks::fetch_rights registered{{std::string(base)}, false};
-  const hooks::fetch_rights anywhere{{}, true};
   const right_case table[] = {
-      {registered, base, "t", true},
-      {registered, base, "", false},
-      {registered, "https://ehr.example.org/fhir", "t", false},
-      {registered, "https://ehr.example.org/fhir/r4/x", "t", false},
-      {registered, "https://EHR.example.org/fhir/r4", "t", false},
-      {registered, "http://ehr.example.org/fhir/r4", "t", false},
-      {registered, "", "t", false},
-      {{}, base, "t", false},
-      {anywhere, base, "", true},
-      {anywhere, "http://ehr.example.org/fhir/r4", "t", false},
-      {anywhere, "", "", false},
+      {true, false, base, "t", true},
+      {true, false, base, "", false},
+      {true, false, "https://ehr.example.org/fhir", "t", false},
+      {true, false, "https://ehr.example.org/fhir/r4/x", "t", false},
+      {true, false, "https://EHR.example.org/fhir/r4", "t", false},
+      {true, false, "http://ehr.example.org/fhir/r4", "t", false},
+      {true, false, "", "t", false},
+      {false, false, base, "t", false},
+      {false, true, base, "", true},
+      {false, true, "http://ehr.example.org/fhir/r4", "t", false},
+      {false, true, "", "", false},
   };
   for (const auto& one : table) {
+    hooks::client by;
+    if (one.registered) by.fhir_servers = {std::string(base)};
+    by.any_https_fhir_server = one.anywhere;
     hooks::request read;
     read.patient_id = "p-1";
     read.fhir_server = one.server;
     read.access_token = one.token;
-    EXPECT_EQ(hooks::may_fetch(read, one.rights), one.allowed) << one.server << ' ' << one.token;
+    EXPECT_EQ(hooks::may_fetch(read, by), one.allowed) << one.server << ' ' << one.token;
   }
 }
 

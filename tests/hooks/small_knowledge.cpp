@@ -35,6 +35,7 @@ cds::terminology terms() {
 cds::knowledge make() {
   cds::knowledge known;
   known.version = "test";
+  known.hash = "0123456789abcdef";
   known.terms = terms();
   known.sources = {{"label", "Valacyclovir label", "https://example.org/label", "label"},
                    {"guide", "Guideline on herpes labialis", "https://example.org/guide", "guideline"},
