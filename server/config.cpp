@@ -5,8 +5,10 @@
 #include <cstdint>
 #include <utility>
 
+#include "hooks/prefetch.hpp"
 #include "server/listen_address.hpp"
 #include "server/origin.hpp"
+#include "server/registered_url.hpp"
 #include "server/text_file.hpp"
 #include "server/toml_section.hpp"
 
@@ -55,12 +57,52 @@ void read_timeouts(toml_section timeouts, server::timeouts& into) {
   wait("header_ms", into.header, 60'000);
   wait("body_ms", into.body, 300'000);
   wait("answer_ms", into.answer, 10'000);
+  wait("fetch_ms", into.fetch, 10'000);
   wait("write_ms", into.write, 300'000);
   wait("idle_ms", into.idle, 600'000);
   wait("linger_ms", into.linger, 30'000);
   wait("connection_ms", into.connection, 86'400'000);
   wait("drain_ms", into.drain, 28'000);
   timeouts.refuse_unknown();
+}
+
+void read_public_url(toml_section& top, settings& into) {
+  top.text("public_url", into.public_url);
+  const auto* node = top.found("public_url");
+  if (node == nullptr || !node->is_string()) return;
+  while (into.public_url.ends_with('/')) into.public_url.pop_back();
+  const auto wrong = fault_in_url(into.public_url, true);
+  if (!wrong.empty()) top.add(*node, wrong);
+}
+
+void read_prefetch(toml_section prefetch, settings& into) {
+  if (auto off = prefetch.texts("off")) into.keys_off = std::move(*off);
+  for (const auto& key : into.keys_off) {
+    const auto named = hooks::key_named(key);
+    if (!named)
+      prefetch.add("`prefetch.off`: there is no key `" + key + "`");
+    else if (hooks::is_required(*named))
+      prefetch.add("`prefetch.off`: nothing can be checked without `" + key + "`");
+  }
+  prefetch.refuse_unknown();
+}
+
+void read_fetching(toml_section fetch, server::fetching& into) {
+  fetch.text("authorities", into.authorities);
+  fetch.flag("any_https_server", into.any_https_server);
+  if (auto servers = fetch.texts("servers")) into.servers = std::move(*servers);
+  for (auto& base : into.servers) {
+    while (base.ends_with('/')) base.pop_back();
+    if (const auto wrong = fault_in_url(base, true); !wrong.empty()) fetch.add("`fetch.servers` " + wrong);
+  }
+  fetch.refuse_unknown();
+}
+
+void read_mutual_tls(toml_section mutual, server::mutual_tls& into) {
+  mutual.text("authorities", into.authorities);
+  mutual.flag("required", into.required);
+  if (into.required && into.authorities.empty()) mutual.add("`mutual_tls.required` needs `mutual_tls.authorities`");
+  mutual.refuse_unknown();
 }
 
 settings read_table(const toml::table& table, std::string_view file, faults& found) {
@@ -72,7 +114,14 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   top.text("data", read.data);
   top.text("knowledge", read.knowledge);
   top.text("overlay", read.overlay);
+  top.text("clients", read.clients);
+  read_public_url(top, read);
+  top.flag("same_id", read.same_id);
+  top.flag("extension", read.extension);
   top.whole("threads", 1, 256, read.threads);
+  if (auto prefetch = top.inner("prefetch")) read_prefetch(std::move(*prefetch), read);
+  if (auto fetch = top.inner("fetch")) read_fetching(std::move(*fetch), read.fetching);
+  if (auto mutual = top.inner("mutual_tls")) read_mutual_tls(std::move(*mutual), read.mutual_tls);
   if (auto cors = top.inner("cors")) {
     read_origins(*cors, read.origins);
     cors->refuse_unknown();

@@ -23,6 +23,8 @@ void describe_serve(CLI::App& command, server::serve_wish& wish) {
   command.add_option("--config", wish.config, "configuration file, TOML; the command line wins over it");
   command.add_option("--knowledge", wish.knowledge, "directory of knowledge files instead of those compiled in");
   command.add_option("--overlay", wish.overlay, overlay_text);
+  command.add_option("--clients", wish.clients, "file of the clients that may ask, TOML");
+  command.add_option("--public-url", wish.public_url, "what clients call the server by, up to /cds-services");
   command.add_flag("--no-auth", wish.no_auth, "answer everybody; loopback only");
 }
 

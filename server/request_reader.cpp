@@ -117,6 +117,7 @@ hooks::call request_reader::call() const {
   whole.content_type = view(request[http::field::content_type]);
   whole.content_encoding = view(request[http::field::content_encoding]);
   whole.origin = view(request[http::field::origin]);
+  whole.authorization = view(request[http::field::authorization]);
   whole.body = request.body();
   return whole;
 }

@@ -66,6 +66,7 @@ void session::start() {
 void session::on_handshake(error_code fault) {
   handshake_.leave();
   if (fault) return;
+  peer_ = verified_peer(*stream_.native_handle());
   // A client that just connected is about to ask: the header deadline holds from here on, not the idle one.
   enter(phase::head, owner_.configured().timeouts.header);
   read();
@@ -139,7 +140,12 @@ void session::answer() {
   ++served_;
   enter(phase::answering, owner_.configured().timeouts.answer);
   try {
-    owner_.served().answer(reader_.call(),
+    auto asked = reader_.call();
+    if (peer_) {
+      asked.peer_sha256 = peer_->sha256;
+      asked.peer_subject = peer_->subject;
+    }
+    owner_.served().answer(asked,
                            [self = shared_from_this()](hooks::reply reply) { self->on_answered(std::move(reply)); });
   } catch (const std::exception& fault) {
     log_failure("a request", fault);

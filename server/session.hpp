@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <boost/asio/basic_stream_socket.hpp>
@@ -13,6 +14,7 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
+#include "server/peer_certificate.hpp"
 #include "server/request_reader.hpp"
 #include "server/traffic.hpp"
 
@@ -73,6 +75,7 @@ class session : public std::enable_shared_from_this<session> {
   boost::beast::flat_buffer arrived_;
   request_reader reader_;
   std::string outgoing_;
+  std::optional<peer_identity> peer_; // of a certificate that was verified
   place connection_;
   place handshake_;
   clock::time_point opened_;

@@ -27,6 +27,7 @@ struct timeouts {
   std::chrono::milliseconds header{5'000};
   std::chrono::milliseconds body{10'000};
   std::chrono::milliseconds answer{500}; // from the whole request to its answer; 503 where it cannot be kept
+  std::chrono::milliseconds fetch{400};  // of it, for the client's FHIR server
   std::chrono::milliseconds write{10'000};
   std::chrono::milliseconds idle{30'000};
   std::chrono::milliseconds linger{2'000};       // for the client to read a last answer
@@ -34,6 +35,23 @@ struct timeouts {
   std::chrono::milliseconds drain{25'000};       // from stop to cutting what is still open
 
   friend bool operator==(const timeouts&, const timeouts&) = default;
+};
+
+/// Certificates that clients show. No file: none is asked for.
+struct mutual_tls {
+  std::string authorities; // PEM, whose certificates are believed
+  bool required = false;   // no connection without one
+
+  friend bool operator==(const mutual_tls&, const mutual_tls&) = default;
+};
+
+/// Reading from FHIR servers and key servers.
+struct fetching {
+  std::string authorities;          // PEM, the only ones believed; empty = the system's
+  std::vector<std::string> servers; // bases, when clients are not told apart
+  bool any_https_server = false;    // the same, for trying with public servers
+
+  friend bool operator==(const fetching&, const fetching&) = default;
 };
 
 struct settings {
@@ -44,7 +62,14 @@ struct settings {
   std::string knowledge;   // directory; empty = what is compiled in
   std::string overlay;     // directory laid over it; empty = none
   unsigned threads = 0;    // 0 = one for each processor
+  std::string clients;     // file; empty = nobody is told apart
+  std::string public_url;  // what clients call the server by, up to `/cds-services`
+  bool same_id = false;    // one id for all services
+  bool extension = true;   // the decision beside the cards
   std::vector<std::string> origins;
+  std::vector<std::string> keys_off; // prefetch keys that are not asked for
+  server::fetching fetching;
+  server::mutual_tls mutual_tls;
   server::limits limits;
   server::timeouts timeouts;
 

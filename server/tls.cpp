@@ -132,4 +132,21 @@ tl::expected<tls_context, std::vector<std::string>> load_tls(const fs::path& cer
   return context;
 }
 
+tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, const fs::path& authorities,
+                                                     bool required) {
+  const auto file = read_file(authorities, "authorities");
+  if (!file) return tl::unexpected(file.error());
+  const auto believed = read_chain(file->text);
+  if (believed.empty())
+    return tl::unexpected("authorities `" + authorities.string() + "` holds no certificate in PEM form");
+  auto* store = SSL_CTX_get_cert_store(tls.get());
+  for (const auto& one : believed) {
+    X509_STORE_add_cert(store, one.get());
+    SSL_CTX_add_client_CA(tls.get(), one.get()); // tells clients whose certificates are meant
+  }
+  ERR_clear_error();
+  SSL_CTX_set_verify(tls.get(), SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
+  return {};
+}
+
 } // namespace server

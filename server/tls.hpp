@@ -17,6 +17,11 @@ using tls_context = std::shared_ptr<ssl_ctx_st>;
 /// What TLS 1.2 may use: forward secrecy and authenticated encryption.
 inline constexpr const char* tls12_ciphers = "ECDHE+AESGCM:ECDHE+CHACHA20";
 
+/// Adds that clients are asked for a certificate of these authorities, PEM. One that cannot be believed ends the
+/// handshake; none does when it is `required`. Gives what is wrong with the file.
+tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, const std::filesystem::path& authorities,
+                                                     bool required);
+
 /// TLS 1.2 and 1.3 with forward secrecy and authenticated ciphers alone; no renegotiation, compression, tickets or
 /// early data. Fails with every fault found: a file missing or not PEM, a key that others can read, that has a
 /// passphrase or belongs to another certificate, a certificate outside its validity.

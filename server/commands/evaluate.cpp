@@ -64,7 +64,7 @@ hooks::witness explain_to_stderr(const cds::knowledge& known) {
 /// As the server answers, also when the engine fails: the fault is told without a word of the chart.
 hooks::reply answer(const evaluate_wish& wish, const cds::knowledge& known, const hooks::environment& world,
                     std::string_view body) {
-  const hooks::endpoint services(known, {});
+  const hooks::endpoint services(known, {.answer_extension = settings{}.extension}); // as the server does by default
   const auto refuse = [&](const refusal& why) { return services.refuse(why.status, {}, {issue_of(why)}); };
   if (const auto most = limits{}.body_bytes; body.size() > most)
     return refuse({413, "the body is larger than " + std::to_string(most) + " bytes"});

@@ -1,24 +1,21 @@
 #include "server/commands/serve.hpp"
 
 #include <signal.h>
-#include <unistd.h>
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
-#include <filesystem>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
 
-#include "hooks/endpoint.hpp"
 #include "server/commands/load_knowledge.hpp"
 #include "server/config.hpp"
-#include "server/protocol/conversation.hpp"
 #include "server/listener.hpp"
+#include "server/protocol/service_setup.hpp"
 
 namespace server {
 namespace {
@@ -50,6 +47,8 @@ tl::expected<settings, faults> settings_of(const serve_wish& wish) {
   prefer(wish.data, chosen.data);
   prefer(wish.knowledge, chosen.knowledge);
   prefer(wish.overlay, chosen.overlay);
+  prefer(wish.clients, chosen.clients);
+  prefer(wish.public_url, chosen.public_url);
   return chosen;
 }
 
@@ -57,21 +56,16 @@ tl::expected<settings, faults> settings_of(const serve_wish& wish) {
 faults faults_in(const settings& chosen, const tl::expected<listen_address, std::string>& where, bool no_auth) {
   faults found;
   if (!where) found.push_back(where.error());
-  if (!no_auth)
-    found.emplace_back("clients cannot be told apart by this version: give --no-auth and listen on loopback");
-  else if (where && !where->loopback)
+  if (!no_auth && chosen.clients.empty())
+    found.emplace_back("who may ask must be known: give --clients FILE, or --no-auth to try it on loopback");
+  if (!no_auth && !chosen.clients.empty() && chosen.public_url.empty())
+    found.emplace_back("tokens are held against what clients call: give --public-url https://HOST[:PORT]");
+  if (no_auth && !chosen.clients.empty()) found.emplace_back("--no-auth tells nobody apart: leave out the clients");
+  if (no_auth && where && !where->loopback)
     found.push_back("--no-auth lets everybody ask, so it listens on loopback alone, not on `" + to_text(*where) + "`");
   if (chosen.certificate.empty()) found.emplace_back("a certificate is needed: give --certificate FILE");
   if (chosen.key.empty()) found.emplace_back("the certificate's key is needed: give --key FILE");
   return found;
-}
-
-void prepare_data(const std::string& directory, faults& found) {
-  if (directory.empty()) return;
-  std::error_code fault;
-  std::filesystem::create_directories(directory, fault);
-  if (!std::filesystem::is_directory(directory) || ::access(directory.c_str(), W_OK | X_OK) != 0)
-    found.push_back("data directory `" + directory + "` cannot be made or written to");
 }
 
 void log_to_stderr() {
@@ -98,18 +92,12 @@ void wait_for_stop(const sigset_t& signals) {
   }
 }
 
-make_answerer answerers_for(const conversation_wiring& with) {
-  return [with](boost::asio::io_context&) { return std::make_unique<conversations>(with); };
-}
-
-int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known) {
-  hooks::settings protocol;
-  protocol.allowed_origins = chosen.origins;
-  const hooks::endpoint services(known, std::move(protocol));
+int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known,
+        service_setup& service) {
   const auto signals = block_stop_signals();
   try {
-    listener open(where, tls, chosen, answerers_for({services}));
-    spdlog::warn("--no-auth: every program on this machine can ask, and nobody is told apart");
+    listener open(where, tls, chosen, service.answerers(chosen));
+    for (const auto& warning : warnings_about(chosen, *service.now)) spdlog::warn("{}", warning);
     open.start();
     const auto address = "https://" + to_text(open.address());
     spdlog::info("knowledge {}, content {}, listening on {}", known.version, known.hash, address);
@@ -119,6 +107,7 @@ int run(const settings& chosen, const listen_address& where, const tls_context& 
     spdlog::info("stopping, {} connections open", open.counts().connections.load());
     open.stop();
     open.wait();
+    if (service.keeps) service.keeps->close(); // while those who wait for it can still be told
   } catch (const std::system_error& fault) {
     return complain({"cannot listen on `" + to_text(where) + "`: " + fault.code().message()}, 1);
   }
@@ -141,9 +130,14 @@ int serve(const serve_wish& wish) {
   if (!tls) gather(tls.error());
   const auto known = load_knowledge(chosen->knowledge, chosen->overlay);
   if (!known) gather(known.error());
-  prepare_data(chosen->data, found);
+  if (tls && !chosen->mutual_tls.authorities.empty())
+    if (const auto asks = ask_for_certificates(*tls, chosen->mutual_tls.authorities, chosen->mutual_tls.required);
+        !asks)
+      found.push_back(asks.error());
   if (!found.empty()) return complain(found, 1);
-  return run(*chosen, *where, *tls, *known);
+  const auto service = set_up_service(*chosen, *known);
+  if (!service) return complain(service.error(), 1);
+  return run(*chosen, *where, *tls, *known, **service);
 }
 
 } // namespace server

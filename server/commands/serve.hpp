@@ -15,6 +15,8 @@ struct serve_wish {
   std::optional<std::string> data;
   std::optional<std::string> knowledge;
   std::optional<std::string> overlay;
+  std::optional<std::string> clients;
+  std::optional<std::string> public_url;
   bool no_auth = false;
 };
 

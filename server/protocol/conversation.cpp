@@ -1,5 +1,7 @@
 #include "server/protocol/conversation.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <utility>
 
 #include "hooks/exchange.hpp"
@@ -8,36 +10,109 @@
 
 namespace server {
 
-/// One call. Whatever it waits for keeps it alive.
+using clock = std::chrono::steady_clock;
+
+/// One call. Whatever it waits for keeps it alive; all of it happens on the worker's thread.
 class conversations::conversation : public std::enable_shared_from_this<conversation> {
  public:
-  conversation(const conversation_wiring& with, const hooks::call& asked, done whole)
-      : exchange_(with.served, asked, world_now()), whole_(std::move(whole)) {}
+  conversation(conversations& of, const hooks::call& asked, done whole)
+      : of_(of), now_(of.with_.now), exchange_(now_->served, asked, world_now()), whole_(std::move(whole)),
+        fetch_by_(clock::now() + of.with_.fetch_deadline) {}
 
   void begin() { take(exchange_.begin()); }
 
  private:
   void take(hooks::step next) {
-    if (auto* answered = std::get_if<hooks::reply>(&next)) return whole_(std::move(*answered));
-    auto& asks = std::get<hooks::fetch_data>(next);
-    take(exchange_.resume(std::vector<hooks::fetched>(asks.items.size())));
+    if (of_.ending_) return;
+    std::visit([this](auto& asks) { carry_out(asks); }, next);
   }
 
+  void carry_out(hooks::reply& last) {
+    if (const auto cause = exchange_.distrust()) of_.with_.counts->distrust(*cause);
+    if (auto record = exchange_.take_record(); record && of_.with_.keeps != nullptr)
+      of_.with_.keeps->record(std::move(*record));
+    whole_(std::move(last));
+  }
+
+  void carry_out(const hooks::needs_keys& asks) {
+    of_.keys_.refresh(now_, *asks.of, [self = shared_from_this()] { self->take(self->exchange_.resume()); });
+  }
+
+  void carry_out(const hooks::claim& asks) {
+    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    take(exchange_.resume(of_.with_.tokens->claim(asks, now)));
+  }
+
+  void carry_out(hooks::fetch_data& asks) {
+    waits_for_ = asks.items.size();
+    answers_.assign(waits_for_, {});
+    for (std::size_t i = 0; i < asks.items.size(); ++i)
+      of_.outbound_.get(request_for(asks, std::move(asks.items[i].url)),
+                        [self = shared_from_this(), i](outbound_answer came) { self->arrived(i, std::move(came)); });
+  }
+
+  outbound_request request_for(const hooks::fetch_data& asks, std::string url) const {
+    outbound_request asked;
+    asked.url = std::move(url);
+    asked.base = asks.base;
+    asked.bearer = secret(asks.token);
+    asked.accept = "application/fhir+json";
+    asked.deadline = fetch_by_;
+    asked.plain_loopback = !asks.public_only;
+    asked.public_only = asks.public_only;
+    return asked;
+  }
+
+  void arrived(std::size_t at, outbound_answer came) {
+    const bool whole = came.fault == outbound_fault::none;
+    answers_[at] = {whole ? came.status : 0, std::move(came.content_type), std::move(came.body)};
+    if (--waits_for_ == 0) take(exchange_.resume(std::move(answers_)));
+  }
+
+  void carry_out(hooks::keep_feedback& asks) {
+    feedback_batch batch{.client = std::move(asks.client),
+                         .service = std::move(asks.service),
+                         .received = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
+                         .items = std::move(asks.items)};
+    of_.with_.keeps->add_feedback(std::move(batch), [self = shared_from_this()](const stored& what) {
+      boost::asio::post(self->of_.context_, [self, what] { self->take(self->exchange_.resume(keeping_of(what))); });
+    });
+  }
+
+  static hooks::keeping keeping_of(const stored& what) {
+    if (const auto* lost = std::get_if<unavailable>(&what)) return hooks::not_kept{lost->retry_after};
+    return hooks::kept{};
+  }
+
+  conversations& of_;
+  std::shared_ptr<const published> now_;
   hooks::exchange exchange_;
   done whole_;
+  clock::time_point fetch_by_;
+  std::vector<hooks::fetched> answers_;
+  std::size_t waits_for_ = 0;
 };
 
-conversations::conversations(conversation_wiring with) : with_(with) {}
-conversations::~conversations() = default;
+conversations::conversations(boost::asio::io_context& context, conversation_wiring with)
+    : context_(context), with_(std::move(with)), outbound_(context, with_.outbound, *with_.outbound_counted),
+      keys_(context, outbound_) {
+  keys_.watch(with_.now);
+}
+
+// Who still waits is told by what ends here, and has nobody left to answer.
+conversations::~conversations() { ending_ = true; }
 
 void conversations::answer(const hooks::call& asked, done whole) {
-  std::make_shared<conversation>(with_, asked, std::move(whole))->begin();
+  std::make_shared<conversation>(*this, asked, std::move(whole))->begin();
 }
 
 hooks::reply conversations::refuse(const refusal& why, std::string_view origin) {
-  return with_.served.refuse(why.status, origin, {issue_of(why)});
+  return with_.now->served.refuse(why.status, origin, {issue_of(why)});
 }
 
-void conversations::close() {}
+void conversations::close() {
+  keys_.close();
+  outbound_.drain();
+}
 
 } // namespace server

@@ -4,19 +4,33 @@
 #include <chrono>
 #include <memory>
 
-#include "hooks/endpoint.hpp"
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
 #include "server/handler.hpp"
+#include "server/outbound/client.hpp"
+#include "server/protocol/key_fetch.hpp"
+#include "server/protocol/protocol_counts.hpp"
+#include "server/protocol/published.hpp"
+#include "server/store/store.hpp"
+#include "server/trust/jti_registry.hpp"
 
 namespace server {
 
-/// What conversations need of the world. All of it must outlive them.
+/// What conversations need of the world. What is pointed to must outlive them.
 struct conversation_wiring {
-  const hooks::endpoint& served;
+  std::shared_ptr<const published> now;
+  jti_registry* tokens = nullptr; // needed when clients are told apart
+  store* keeps = nullptr;         // null: nothing is kept; closed before the conversations end
+  protocol_counts* counts = nullptr;
+  outbound_wiring outbound;
+  outbound_counts* outbound_counted = nullptr;
+  std::chrono::milliseconds fetch_deadline{400}; // from the whole request to the last answer of its FHIR server
 };
 
 class conversations : public answerer {
  public:
-  explicit conversations(conversation_wiring with);
+  conversations(boost::asio::io_context& context, conversation_wiring with);
   ~conversations() override;
 
   void answer(const hooks::call& asked, done whole) override;
@@ -26,7 +40,11 @@ class conversations : public answerer {
  private:
   class conversation;
 
+  boost::asio::io_context& context_;
   conversation_wiring with_;
+  bool ending_ = false;
+  outbound_client outbound_;
+  key_fetch keys_;
 };
 
 } // namespace server

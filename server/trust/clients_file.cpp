@@ -9,10 +9,10 @@
 
 #include "hooks/services/catalogue.hpp"
 #include "server/origin.hpp"
+#include "server/registered_url.hpp"
 #include "server/text_file.hpp"
 #include "server/toml_section.hpp"
 #include "server/trust/key_set.hpp"
-#include "server/trust/registered_url.hpp"
 
 namespace server {
 namespace {

@@ -38,6 +38,19 @@ data = "/var/lib/vesicle"
 knowledge = "/etc/vesicle/knowledge"
 overlay = "/etc/vesicle/overlay"
 threads = 3
+clients = "clients.toml"
+public_url = "https://cds.example.org/vesicle/"
+same_id = true
+extension = false
+[prefetch]
+off = ["allergies", "statements"]
+[fetch]
+authorities = "fhir.pem"
+servers = ["https://ehr.example.org/fhir/", "http://127.0.0.1:8080/r4"]
+any_https_server = true
+[mutual_tls]
+authorities = "clients.pem"
+required = true
 [cors]
 origins = ["https://ehr.example", "http://localhost:8080"]
 [limits]
@@ -51,6 +64,7 @@ handshake_ms = 1000
 header_ms = 1001
 body_ms = 1002
 answer_ms = 1008
+fetch_ms = 1009
 write_ms = 1003
 idle_ms = 1004
 linger_ms = 1005
@@ -67,9 +81,16 @@ drain_ms = 1007
   wanted.knowledge = "/etc/vesicle/knowledge";
   wanted.overlay = "/etc/vesicle/overlay";
   wanted.threads = 3;
+  wanted.clients = "clients.toml";
+  wanted.public_url = "https://cds.example.org/vesicle";
+  wanted.same_id = true;
+  wanted.extension = false;
+  wanted.keys_off = {"allergies", "statements"};
+  wanted.fetching = {"fhir.pem", {"https://ehr.example.org/fhir", "http://127.0.0.1:8080/r4"}, true};
+  wanted.mutual_tls = {"clients.pem", true};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
-  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008}, milliseconds{1003},
+  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008}, milliseconds{1009}, milliseconds{1003},
                      milliseconds{1004}, milliseconds{1005}, milliseconds{1006}, milliseconds{1007}};
   EXPECT_EQ(*read, wanted);
 }
@@ -81,8 +102,9 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
   };
   const std::vector<fault_row> rows{
       {"listne = \"127.0.0.1:1\"",
-       {"v.toml:1:1: unknown key `listne`, known here: `certificate`, `cors`, `data`, `key`, `knowledge`, `limits`, "
-        "`listen`, `overlay`, `threads`, `timeouts`"}},
+       {"v.toml:1:1: unknown key `listne`, known here: `certificate`, `clients`, `cors`, `data`, `extension`, `fetch`, "
+        "`key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, `same_id`, "
+        "`threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
        {"v.toml:2:1: unknown key `limits.body`, known here: `body_bytes`, `connections`, `handshakes`, `header_bytes`, "
         "`requests_per_connection`"}},
@@ -105,11 +127,18 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
         "v.toml:2:39: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a path",
         "v.toml:2:54: `cors.origins` must hold origins such as `https://ehr.example`, in lower case and without a "
         "path"}},
+      {"public_url = \"http://cds.example.org\"", {"v.toml:1:14: `public_url` must begin with `https://`"}},
+      {"[prefetch]\noff = [\"labs\", \"lab\", \"patient\"]",
+       {"v.toml:1:1: `prefetch.off`: there is no key `lab`",
+        "v.toml:1:1: `prefetch.off`: nothing can be checked without `patient`"}},
+      {"[fetch]\nservers = [\"https://u@ehr.example/fhir\"]", {"v.toml:1:1: `fetch.servers` must not name a user"}},
+      {"[mutual_tls]\nrequired = true", {"v.toml:1:1: `mutual_tls.required` needs `mutual_tls.authorities`"}},
       {"threads = 0\nkey = 1\nfoo = 2\n[limits]\nconnections = 0\n",
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
-        "v.toml:3:1: unknown key `foo`, known here: `certificate`, `cors`, `data`, `key`, `knowledge`, `limits`, "
-        "`listen`, `overlay`, `threads`, `timeouts`",
+        "v.toml:3:1: unknown key `foo`, known here: `certificate`, `clients`, `cors`, `data`, `extension`, `fetch`, "
+        "`key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, `same_id`, "
+        "`threads`, `timeouts`",
         "v.toml:5:15: `limits.connections` must be a whole number from 1 to 65536"}},
   };
   for (const auto& row : rows) EXPECT_EQ(faults_of(row.text), row.faults) << row.text;

@@ -1,4 +1,4 @@
-#include "server/trust/peer_certificate.hpp"
+#include "server/peer_certificate.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,7 +7,8 @@
 #include <cstdio>
 #include <memory>
 
-#include "server/trust/registered_url.hpp"
+#include "hooks/client.hpp"
+#include "server/registered_url.hpp"
 #include "tests/server/support/certificate.hpp"
 
 namespace {
@@ -44,10 +45,11 @@ TEST(PeerCertificate, BelongsToTheClientThatIsRegisteredWithIt) {
   by_subject.name = by_subject.iss = "subject";
   by_subject.certificate_subject = "CN=other";
   const hooks::clients known({by_print, by_subject});
-  EXPECT_EQ(server::client_of(*peer, known)->name, "print");
-  EXPECT_EQ(server::client_of(*server::identity_of_der(other), known)->name, "subject");
-  EXPECT_EQ(server::client_of({std::string(64, '0'), "CN=nobody"}, known), nullptr);
-  EXPECT_EQ(server::client_of({}, known), nullptr);
+  EXPECT_EQ(known.with_certificate(peer->sha256, peer->subject)->name, "print");
+  const auto another = server::identity_of_der(other);
+  EXPECT_EQ(known.with_certificate(another->sha256, another->subject)->name, "subject");
+  EXPECT_EQ(known.with_certificate(std::string(64, '0'), "CN=nobody"), nullptr);
+  EXPECT_EQ(known.with_certificate({}, {}), nullptr);
 }
 
 TEST(PeerCertificate, IsReadWholeOrNotAtAll) {

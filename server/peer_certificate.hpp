@@ -1,13 +1,13 @@
-// Which client a TLS connection belongs to, by the certificate it showed.
+// Who a TLS connection says it is, by the certificate it showed. Believed only where the TLS context has verified it: a
+// subject alone proves nothing.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "hooks/client.hpp"
-
 struct x509_st; // OpenSSL's X509
+struct ssl_st;  // OpenSSL's SSL
 
 namespace server {
 
@@ -19,11 +19,9 @@ struct peer_identity {
 };
 
 peer_identity identity_of(const x509_st& certificate);
+/// Of a finished handshake; nothing when the client showed none.
+std::optional<peer_identity> verified_peer(const ssl_st& connection);
 /// Nothing when it is no certificate.
 std::optional<peer_identity> identity_of_der(std::string_view der);
-
-/// Null when no client has this certificate. Only for one that the TLS context has verified: a subject alone proves
-/// nothing.
-const hooks::client* client_of(const peer_identity& peer, const hooks::clients& registered);
 
 } // namespace server

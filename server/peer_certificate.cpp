@@ -1,8 +1,9 @@
-#include "server/trust/peer_certificate.hpp"
+#include "server/peer_certificate.hpp"
 
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 
 #include <array>
@@ -39,6 +40,12 @@ std::string sha256_of(const X509& certificate) {
 
 peer_identity identity_of(const x509_st& certificate) { return {sha256_of(certificate), subject_of(certificate)}; }
 
+std::optional<peer_identity> verified_peer(const ssl_st& connection) {
+  const auto* shown = SSL_get0_peer_certificate(&connection);
+  if (shown == nullptr || SSL_get_verify_result(&connection) != X509_V_OK) return std::nullopt;
+  return identity_of(*shown);
+}
+
 std::optional<peer_identity> identity_of_der(std::string_view der) {
   const auto* start = reinterpret_cast<const unsigned char*>(der.data());
   const auto* at = start;
@@ -46,10 +53,6 @@ std::optional<peer_identity> identity_of_der(std::string_view der) {
   ERR_clear_error();
   if (!read || at != start + der.size()) return std::nullopt;
   return identity_of(*read);
-}
-
-const hooks::client* client_of(const peer_identity& peer, const hooks::clients& registered) {
-  return registered.with_certificate(peer.sha256, peer.subject);
 }
 
 } // namespace server

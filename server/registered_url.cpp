@@ -1,4 +1,4 @@
-#include "server/trust/registered_url.hpp"
+#include "server/registered_url.hpp"
 
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>

@@ -1,0 +1,14 @@
+#include "server/protocol/protocol_counts.hpp"
+
+#include <spdlog/spdlog.h>
+
+#include <bit>
+
+namespace server {
+
+void protocol_counts::distrust(hooks::trust_fault cause) {
+  const auto so_far = ++distrusted[static_cast<std::size_t>(cause)];
+  if (std::has_single_bit(so_far)) spdlog::warn("a client was not trusted: {}, {} so far", name_of(cause), so_far);
+}
+
+} // namespace server

@@ -1,0 +1,19 @@
+// What the protocol counts over all threads.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+
+#include "hooks/token.hpp"
+
+namespace server {
+
+struct protocol_counts {
+  std::array<std::atomic<std::uint64_t>, hooks::trust_faults> distrusted{}; // by cause
+
+  /// Counts it and logs it at 1, 2, 4, 8 ...: the cause, and nothing of the token.
+  void distrust(hooks::trust_fault cause);
+};
+
+} // namespace server

@@ -1,0 +1,109 @@
+#include "server/protocol/service_setup.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "server/outbound/trust.hpp"
+#include "server/store/sqlite_store.hpp"
+#include "server/trust/clients_file.hpp"
+
+namespace server {
+namespace {
+
+using faults = std::vector<std::string>;
+
+tl::expected<std::unique_ptr<client_register>, faults> read_register(const std::string& file) {
+  if (file.empty()) return std::unique_ptr<client_register>();
+  auto read = read_clients_file(file);
+  if (read) return std::make_unique<client_register>(std::move(*read));
+  faults found;
+  for (const auto& fault : read.error()) found.push_back(to_text(fault));
+  return tl::unexpected(std::move(found));
+}
+
+/// Browsers ask before they show who they are, so that every client's origins are answered.
+std::vector<std::string> origins_of(const settings& chosen, const client_register* registered) {
+  auto origins = chosen.origins;
+  if (registered != nullptr)
+    for (const auto& one : registered->clients.all())
+      origins.insert(origins.end(), one.origins.begin(), one.origins.end());
+  std::ranges::sort(origins);
+  const auto repeated = std::ranges::unique(origins);
+  origins.erase(repeated.begin(), repeated.end());
+  return origins;
+}
+
+hooks::settings protocol_of(const settings& chosen, const client_register* registered) {
+  hooks::settings protocol;
+  protocol.allowed_origins = origins_of(chosen, registered);
+  protocol.same_id = chosen.same_id;
+  for (const auto& key : chosen.keys_off)
+    if (const auto named = hooks::key_named(key)) protocol.keys.switch_off(*named);
+  protocol.public_url = chosen.public_url;
+  protocol.anybody.name = "anybody";
+  protocol.anybody.fhir_servers = chosen.fetching.servers;
+  protocol.anybody.any_https_fhir_server = chosen.fetching.any_https_server;
+  protocol.answer_extension = chosen.extension;
+  protocol.keeps_records = !chosen.data.empty();
+  return protocol;
+}
+
+tl::expected<std::unique_ptr<store>, std::string> open_store(const std::string& directory) {
+  if (directory.empty()) return std::unique_ptr<store>();
+  std::error_code fault;
+  std::filesystem::create_directories(directory, fault);
+  if (!std::filesystem::is_directory(directory) || ::access(directory.c_str(), W_OK | X_OK) != 0)
+    return tl::unexpected("data directory `" + directory + "` cannot be made or written to");
+  return open_sqlite_store(directory);
+}
+
+} // namespace
+
+make_answerer service_setup::answerers(const settings& chosen) {
+  conversation_wiring with;
+  with.now = now;
+  with.tokens = &tokens;
+  with.keeps = keeps.get();
+  with.counts = &counts;
+  with.outbound = outbound;
+  with.outbound_counted = &outbound_counted;
+  with.fetch_deadline = chosen.timeouts.fetch;
+  return [with](boost::asio::io_context& context) { return std::make_unique<conversations>(context, with); };
+}
+
+tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settings& chosen,
+                                                                    const cds::knowledge& known) {
+  faults found;
+  auto made = std::make_unique<service_setup>();
+  auto registered = read_register(chosen.clients);
+  if (!registered) found = registered.error();
+  if (auto trust = load_trust(chosen.fetching.authorities))
+    made->outbound.trust = std::move(*trust);
+  else
+    found.push_back(trust.error());
+  if (auto opened = open_store(chosen.data))
+    made->keeps = std::move(*opened);
+  else
+    found.push_back(opened.error());
+  if (!found.empty()) return tl::unexpected(std::move(found));
+  auto protocol = protocol_of(chosen, registered->get());
+  made->now = std::make_shared<const published>(known, std::move(*registered), std::move(protocol));
+  return made;
+}
+
+std::vector<std::string> warnings_about(const settings& chosen, const published& now) {
+  std::vector<std::string> said;
+  if (now.registered)
+    said = warnings_about(now.registered->clients.all());
+  else
+    said.emplace_back("--no-auth: every program on this machine can ask, and nobody is told apart");
+  if (chosen.fetching.any_https_server && !now.registered)
+    said.emplace_back("resources are read from any https server that a request names: for trying, not for a hospital");
+  return said;
+}
+
+} // namespace server

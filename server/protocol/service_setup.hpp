@@ -1,0 +1,34 @@
+// From what is configured to what is served: the protocol's settings, the registered clients, the store.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "cds/knowledge.hpp"
+#include "server/protocol/conversation.hpp"
+#include "server/settings.hpp"
+
+namespace server {
+
+/// Everything that the conversations of all threads use; must outlive them.
+struct service_setup {
+  std::shared_ptr<const published> now;
+  std::unique_ptr<store> keeps; // null: nothing is kept
+  jti_registry tokens;
+  protocol_counts counts;
+  outbound_wiring outbound;
+  outbound_counts outbound_counted;
+
+  make_answerer answerers(const settings& chosen);
+};
+
+/// Opens and reads all of it; or every fault. `known` must outlive it.
+tl::expected<std::unique_ptr<service_setup>, std::vector<std::string>> set_up_service(const settings& chosen,
+                                                                                      const cds::knowledge& known);
+/// What must be said at every start: whatever makes this server less careful than a hospital needs.
+std::vector<std::string> warnings_about(const settings& chosen, const published& now);
+
+} // namespace server
