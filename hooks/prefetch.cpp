@@ -53,8 +53,7 @@ std::string codes_of(const cds::value_sets& wanted, const cds::terminology& term
     if (entry.system == cds::code_system::loinc && entry.meaning.sets.any_of(wanted)) codes.push_back(entry.code);
   }
   std::ranges::sort(codes);
-  auto repeated = std::ranges::unique(codes);
-  codes.erase(repeated.begin(), repeated.end());
+  codes.erase(std::unique(codes.begin(), codes.end()), codes.end()); // clang 14 reads no std::ranges::unique
   std::string list;
   for (auto code : codes) list.append(list.empty() ? "" : ",").append(code);
   return list;

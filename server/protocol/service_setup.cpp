@@ -32,8 +32,7 @@ std::vector<std::string> origins_of(const settings& chosen, const client_registe
     for (const auto& one : registered->clients.all())
       origins.insert(origins.end(), one.origins.begin(), one.origins.end());
   std::ranges::sort(origins);
-  const auto repeated = std::ranges::unique(origins);
-  origins.erase(repeated.begin(), repeated.end());
+  origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
   return origins;
 }
 
