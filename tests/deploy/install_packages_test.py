@@ -90,6 +90,18 @@ class InstallPackages(unittest.TestCase):
         self.assertIn("no `clang-tidy-14`; its check will be skipped", done.stdout)
         self.assertEqual(self.asked()[1], ["install", "clang-format-14"])
 
+    def test_a_browser_that_does_not_exist_is_left_out(self):
+        self.put("available", ["libnss3-tools"])
+        done = self.run_it("browser")
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("no `chromium`; its check will be skipped", done.stdout)
+        self.assertEqual(self.asked(), [["update"], ["install", "libnss3-tools"]])
+
+    def test_a_browser_is_a_use_of_its_own(self):
+        self.put("available", [name for names in needs("build", "run", "test", "check", "browser") for name in names])
+        self.assertEqual(self.run_it("browser").returncode, 0)
+        self.assertEqual(self.asked(), [["update"], ["install", "chromium", "libnss3-tools"]])
+
     def test_fuzzing_is_a_use_of_its_own(self):
         self.put("available", [name for names in needs("build", "run", "test", "check", "fuzz") for name in names])
         self.assertEqual(self.run_it("fuzz").returncode, 0)

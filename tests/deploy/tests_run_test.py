@@ -14,7 +14,8 @@ TOOLS = {
     "dpkg-query": "printf installed",
     "cmake": 'case "$*" in *"--preset $BROKEN"*|*"$BROKEN -j"*) echo "error: broken"; exit 1;; esac\n'
              'case "$*" in *release*vesicle*) mkdir -p "$2/server"; ln -sf "$VESICLE" "$2/server/vesicle";; esac',
-    "ctest": 'case "$*" in *sanitize*) n=$SANITIZE_FAILS;; *) n=$DEV_FAILS;; esac\n'
+    "ctest": 'echo "$*" >>"$HERE/asked"\n'
+             'case "$*" in *sanitize*) n=$SANITIZE_FAILS;; *) n=$DEV_FAILS;; esac\n'
              '[ "$n" = crash ] && exit 8\n'
              'echo "      Start  1: Room.One"; echo " 1/10 Test  #1: Room.One ....   Passed    0.01 sec"\n'
              'echo " 2/10 Test  #2: Room.Two ....***Failed    0.01 sec"\n'
@@ -37,7 +38,7 @@ class TestsRun(unittest.TestCase):
     def run_it(self, *arguments, **said):
         environment = os.environ | {
             "PATH": f"{self.here}/tools:{os.environ['PATH']}", "VESICLE_BUILD_DIR": str(self.here / "build"), "VESICLE": VESICLE,
-            "BROKEN": "none", "FAILING": "none", "DEV_FAILS": "0", "SANITIZE_FAILS": "0"} | said
+            "HERE": str(self.here), "BROKEN": "none", "FAILING": "none", "DEV_FAILS": "0", "SANITIZE_FAILS": "0"} | said
         done = subprocess.run([ROOT / "tests" / "run", *arguments], capture_output=True, text=True, env=environment, cwd="/")
         return done.returncode, done.stdout, done.stdout.splitlines()[-1:]
 
@@ -49,6 +50,13 @@ class TestsRun(unittest.TestCase):
     def test_the_whole_is_two_builds_their_tests_the_form_and_the_server(self):
         code, said, last = self.run_it()
         self.assertEqual((code, last), (0, ["25 passed, 0 failed"]), said)
+
+    def test_other_peoples_programs_are_for_the_whole_and_for_one_build(self):
+        for arguments, told in ((["--quick"], [("dev", False)]), ([], [("dev", True), ("sanitize", False)])):
+            (self.here / "asked").unlink(missing_ok=True)
+            self.run_it(*arguments)
+            asked = (self.here / "asked").read_text().splitlines()
+            self.assertEqual([("dev" if "/dev " in line else "sanitize", "-LE browser" not in line) for line in asked], told, asked)
 
     def test_failed_tests_are_counted_and_shown_and_passed_ones_are_not_shown(self):
         code, said, last = self.run_it("--quick", DEV_FAILS="1")

@@ -1,0 +1,32 @@
+"""The real program, running: what tests in Python start it with, ask it and stop it by."""
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+def make_certificates(folder):
+    """A new CA and a certificate of it for localhost: ca.pem, localhost.pem, localhost.key."""
+    subprocess.run([ROOT / "certs" / "make-development", "--out", folder], check=True, stdout=subprocess.DEVNULL)
+
+
+class Vesicle:
+    """`vesicle serve` on a free port until stop(); `address` is where, `log` the file of what it says on standard error."""
+
+    def __init__(self, program, certificates, log, *more):
+        self.log = log
+        with open(log, "wb") as errors:
+            self._process = subprocess.Popen(
+                [program, "serve", "--listen", "127.0.0.1:0", "--certificate", certificates / "localhost.pem", "--key",
+                 certificates / "localhost.key", *more], stdout=subprocess.PIPE, stderr=errors, text=True)
+        said = next((line for line in self._process.stdout if line.startswith("listening on ")), "")
+        self.address = said.removeprefix("listening on ").strip()
+        if not self.address:
+            self.stop()
+            raise RuntimeError("the server did not start: " + log.read_text())
+
+    def stop(self):
+        """Its exit status; a second time too."""
+        self._process.terminate()
+        self._process.stdout.close()
+        return self._process.wait()
