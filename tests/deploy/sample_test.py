@@ -105,5 +105,24 @@ class ShowCards(unittest.TestCase):
                 self.assertIn("no CDS Hooks answer", done.stderr)
 
 
+class FeedbackOn(unittest.TestCase):
+    def feedback_on(self, answer, *arguments):
+        return subprocess.run([sys.executable, SAMPLE / "feedback-on", *arguments], input=answer, capture_output=True, text=True)
+
+    def test_the_first_card_is_overridden_or_accepted(self):
+        answer = json.dumps({"cards": [CARD, CARD | {"uuid": "w"}]})
+        for arguments, said in (([], {"outcome": "overridden", "overrideReason": {"reason": CARD["overrideReasons"][0]}}),
+                                (["--accept"], {"outcome": "accepted", "acceptedSuggestions": [{"id": "v"}]})):
+            (item,) = json.loads(self.feedback_on(answer, *arguments).stdout)["feedback"]
+            self.assertRegex(item.pop("outcomeTimestamp"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
+            self.assertEqual(item, {"card": "u"} | said)
+
+    def test_an_answer_without_such_a_card_is_told(self):
+        bare = {name: value for name, value in CARD.items() if name != "suggestions"}
+        for answer, *arguments in (("no json",), ("{}",), ('{"cards": []}',), (json.dumps({"cards": [bare]}), "--accept")):
+            done = self.feedback_on(answer, *arguments)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (2, "", "feedback-on: this answer has no such card\n"), answer)
+
+
 if __name__ == "__main__":
     unittest.main(argv=sys.argv[:1])
