@@ -83,6 +83,16 @@ struct drug {
   friend bool operator==(const drug&, const drug&) = default;
 };
 
+/// How fast a dose runs in, at the fastest that the order allows. Either part may be unknown.
+struct infusion {
+  std::optional<quantity> rate; // mg/min, mg/kg/min or mL/min
+  std::optional<double> hours;  // one dose runs in over so long
+  bool unread = false;          // more was said of it than could be read
+
+  bool said() const { return rate || hours || unread; }
+  friend bool operator==(const infusion&, const infusion&) = default;
+};
+
 /// How a drug is to be taken, as far as it could be read. What is empty is unknown, never zero.
 struct dosage {
   std::optional<quantity> dose;         // per administration: mg, mg/kg, mL, product_unit or application
@@ -90,6 +100,7 @@ struct dosage {
   std::optional<double> interval_hours; // only when written as an interval or derivable: 24 / times_per_day
   std::optional<double> days;           // length of the course
   std::optional<int> administrations;   // total count when the order says so: a single dose = 1
+  cds::infusion infusion;
   bool as_needed = false;
   cds::route route = route::unknown;
   std::vector<std::string> unread; // why a part is unknown, one line each: `timing has several dosage instructions`

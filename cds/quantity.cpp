@@ -34,6 +34,10 @@ const char* symbol(unit u) {
     return "/uL";
   case unit::microgram_per_millilitre:
     return "ug/mL";
+  case unit::milligram_per_minute:
+    return "mg/min";
+  case unit::milligram_per_kilogram_per_minute:
+    return "mg/kg/min";
   case unit::percent:
     return "%";
   }

@@ -19,6 +19,8 @@ enum class unit : unsigned char {
   millilitre_per_minute,
   cells_per_microlitre,
   microgram_per_millilitre,
+  milligram_per_minute,
+  milligram_per_kilogram_per_minute,
   percent,
 };
 

@@ -51,9 +51,11 @@ std::optional<double> course_days(const drug& what, const dosage& how, std::opti
   if (days_supply) return days_supply;
   if (!amount || !how.dose || !how.times_per_day) return std::nullopt;
   if (amount->unit == how.dose->unit) return amount->value / (how.dose->value * *how.times_per_day);
-  if (amount->unit == unit::product_unit && how.dose->unit == unit::milligram && what.strength_mg > 0)
-    return amount->value * what.strength_mg / (how.dose->value * *how.times_per_day);
-  return std::nullopt;
+  dosage all_of_it;
+  all_of_it.dose = amount;
+  const auto in_all = dose_mg(what, all_of_it, 0);
+  const auto at_a_time = dose_mg(what, how, 0);
+  return in_all && at_a_time ? std::optional(*in_all / (*at_a_time * *how.times_per_day)) : std::nullopt;
 }
 
 std::optional<day> last_day(const medication& m, day today) {

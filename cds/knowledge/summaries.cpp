@@ -35,6 +35,8 @@ constexpr auto longest_values = std::to_array<longest_value>({
     {"foscarnet-dose", "share", 5},     //
     {"foscarnet-dose", "clearance", 6}, // mL/min/kg
     {"foscarnet-safety", "rise", 44},   // 0.999 to 12.345 mg/dL (+11.3, +1234 %)
+    {"foscarnet-safety", "speed", 9},   // mg/kg/min
+    {"foscarnet-safety", "rate", 6},    //
     {"foscarnet-safety", "low", 96},    // four electrolytes
     {"foscarnet-safety", "names", 55},  // six tests
     {"renal-dose", "row", 38},          // 1000 mg every 12 hours for 10 days

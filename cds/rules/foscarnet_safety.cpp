@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cds/assess/infusion.hpp"
 #include "cds/assess/observations.hpp"
 #include "cds/rules/all.hpp"
 #include "cds/rules/foscarnet_draft.hpp"
@@ -31,7 +32,13 @@ struct hazard {
   placeholders values;
 };
 
-std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
+std::string most_mg_kg_min(const situation& s) { return to_text(s.known.limits.foscarnet_maximum_rate_mg_kg_min); }
+
+bool is_too_fast(const situation& s, const infusion_speed& speed) {
+  return speed.mg_kg_min && above(*speed.mg_kg_min, s.known.limits.foscarnet_maximum_rate_mg_kg_min);
+}
+
+std::vector<hazard> hazards_of(const situation& s, const monitoring& m, const infusion_speed& speed) {
   std::vector<hazard> found;
   const auto add = [&](indicator urgency, const char* kind, placeholders values = {}) {
     found.push_back({urgency, kind, std::move(values)});
@@ -41,6 +48,9 @@ std::vector<hazard> hazards_of(const situation& s, const monitoring& m) {
   if (m.rise) add(indicator::critical, "rise", {{"rise", *m.rise}});
   if (m.creatinine_never_since_start)
     add(indicator::critical, "no_creatinine", {{"days", std::to_string(s.who.foscarnet->days)}});
+  if (is_too_fast(s, speed))
+    add(indicator::warning, "rate",
+        {{"speed", to_text(*speed.mg_kg_min)}, {"ordered", speed.ordered}, {"rate", most_mg_kg_min(s)}});
   if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(m.low)}});
   if (!m.overdue.empty())
     add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}, {"names", listed(m.overdue_names)}});
@@ -62,17 +72,27 @@ std::optional<suggestion> missing_tests(const situation& s, const finding& f, co
   return tests;
 }
 
-recommendation watch(const situation& s, const monitoring& m, const std::vector<hazard>& hazards) {
+/// What keeps the ordered rate from being held against the limit.
+void add_unknown_rate(finding& f, const situation& s, const infusion_speed& speed) {
+  if (is_too_fast(s, speed)) return;
+  if (speed.lacks_weight) f.not_known("rate_without_weight", {{"ordered", speed.ordered}, {"rate", most_mg_kg_min(s)}});
+  if (speed.unread) f.not_known("rate_unread");
+}
+
+recommendation watch(const situation& s, const monitoring& m, const infusion_speed& speed,
+                     const std::vector<hazard>& hazards) {
   finding f(s, id, hazards.empty() ? indicator::info : hazards.front().urgency);
   const std::string first = hazards.empty() ? "usual" : hazards.front().kind;
   f.summary("summary_" + first, hazards.empty() ? placeholders{} : hazards.front().values);
   for (const hazard& h : hazards) f.why(std::string("why_") + h.kind, h.values);
   f.data(m.data);
+  if (is_too_fast(s, speed) && s.who.renal.weight) f.data(datum_of("weight", *s.who.renal.weight));
   if (!s.chart.conditions.known()) f.not_known("conditions_unknown");
   if (medications_incomplete(s.chart)) f.not_known("medications_unknown");
   if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
+  add_unknown_rate(f, s, speed);
   f.option(condition_in(s, value_set::heart_failure) ? "hydration_heart_failure" : "hydration");
-  f.option("rate", {{"rate", to_text(s.known.limits.foscarnet_maximum_rate_mg_kg_min)}}).option("monitoring");
+  f.option("rate", {{"rate", most_mg_kg_min(s)}}).option("monitoring");
   f.suggest(missing_tests(s, f, m));
   return f.take();
 }
@@ -85,13 +105,15 @@ outcome foscarnet_safety(const situation& s, std::span<const outcome>) {
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine, electrolytes)"});
   const monitoring m = assess_monitoring(s);
-  const auto hazards = hazards_of(s, m);
+  const infusion_speed speed = assess_infusion(s.draft.drug, s.draft.dosage, s.weight_kg());
+  const auto hazards = hazards_of(s, m, speed);
   if (hazards.empty() && !s.is_draft()) return negative(id, "monitoring is up to date");
   // Below the lowest row nothing is given, so that how to give it would contradict the dose card.
   const auto& clearance = s.who.renal.clearance_ml_min_kg;
   if (hazards.empty() && clearance && !foscarnet_row(s.known, *clearance))
     return negative(id, "foscarnet is not recommended at this clearance");
-  return fired(watch(s, m, hazards), hazards.empty() ? "nothing missing; hydrate and monitor" : hazards.front().kind);
+  return fired(watch(s, m, speed, hazards),
+               hazards.empty() ? "nothing missing; hydrate and monitor" : hazards.front().kind);
 }
 
 } // namespace cds::rules

@@ -150,6 +150,11 @@ const pieces& kidneys() {
   return all;
 }
 
+void run_in(chart& c, double mg_min) {
+  for (auto& draft : c.facts.drafts)
+    draft.dosage.infusion.rate = cds::quantity{mg_min, cds::unit::milligram_per_minute};
+}
+
 void on_foscarnet(chart& c, int days) {
   c.requested({.drug = foscarnet, .per_day = 3, .from = -days, .days = 0, .status = active, .mg_per_kg = 40});
 }
@@ -200,6 +205,11 @@ const pieces& others() {
       },
       [](chart& c) { c.facts.patient.birth = on_day(-10); },
       [](chart& c) { take_away(c.facts.dispenses); },
+      [](chart& c) { run_in(c, 90); },
+      [](chart& c) {
+        run_in(c, 60);
+        for (auto& draft : c.facts.drafts) draft.dosage.infusion.unread = true;
+      },
   };
   return all;
 }

@@ -50,6 +50,13 @@ TEST(Values, DaysOfACourseFromItsAmount) {
   EXPECT_EQ(cds::course_days(tablets, how, {}, cds::quantity{14000, unit::milligram}), 7);
   EXPECT_EQ(cds::course_days({}, how, {}, cds::quantity{28, unit::product_unit}), std::nullopt);
   EXPECT_EQ(cds::course_days(tablets, how, {}, std::nullopt), std::nullopt);
+  cds::drug liquid;
+  liquid.concentration_mg_per_ml = 40;
+  EXPECT_EQ(cds::course_days(liquid, how, {}, cds::quantity{350, unit::millilitre}), 7);
+  EXPECT_EQ(cds::course_days({}, how, {}, cds::quantity{350, unit::millilitre}), std::nullopt);
+  how.dose = cds::quantity{2, unit::product_unit};
+  EXPECT_EQ(cds::course_days(tablets, how, {}, cds::quantity{28, unit::product_unit}), 7);
+  EXPECT_EQ(cds::course_days({}, how, {}, cds::quantity{28, unit::product_unit}), 7);
   how.administrations = 14;
   EXPECT_EQ(cds::course_days(tablets, how, {}, std::nullopt), 7);
 }
