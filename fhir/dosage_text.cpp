@@ -1,5 +1,6 @@
 #include "fhir/dosage_text.hpp"
 
+#include "fhir/infusion.hpp"
 #include "fhir/sig.hpp"
 #include "fhir/units.hpp"
 
@@ -9,9 +10,8 @@ namespace {
 using text_reading = tl::expected<sig, std::string>;
 
 /// Nothing when there is no text. The words for the patient count where there are no others, and must not differ.
-std::optional<text_reading> read_text(const json::value& instruction, report& to) {
-  const auto text = string_member(instruction, "text", to);
-  const auto for_patient = string_member(instruction, "patientInstruction", to);
+std::optional<text_reading> read_text(const dosage_words& words) {
+  const auto& [text, for_patient, more] = words;
   if (!text && !for_patient) return std::nullopt;
   auto read = read_sig(text ? *text : *for_patient);
   if (!text || !for_patient || !read) return read;
@@ -28,18 +28,29 @@ std::optional<text_reading> read_text(const json::value& instruction, report& to
 
 bool differ(std::optional<double> a, std::optional<double> b) { return a && b && !cds::about_equal(*a, *b); }
 
-bool differ(const std::optional<cds::quantity>& a, const std::optional<cds::quantity>& b) {
-  return a && b && a->unit == b->unit && !cds::about_equal(a->value, b->value);
+/// Doses in one unit are compared here; others only once the product is known.
+bool dose_differs(const sig& text, const cds::quantity& dose, std::vector<cds::quantity>& also) {
+  for (const auto& told : {text.dosage.dose, text.also}) {
+    if (!told) continue;
+    if (told->unit != dose.unit)
+      also.push_back(*told);
+    else if (!cds::about_equal(told->value, dose.value))
+      return true;
+  }
+  return false;
 }
 
 /// Makes unknown what the text says differently; whether there was any such part.
-bool drop_contradictions(const cds::dosage& text, cds::dosage& into) {
+bool drop_contradictions(const sig& said, instructions& all) {
+  auto& into = all.dosage;
+  const auto& text = said.dosage;
   const auto before = into.unread.size();
-  if (differ(into.dose, text.dose)) {
+  if (into.dose && dose_differs(said, *into.dose, all.also)) {
     into.dose.reset();
     into.unread.push_back("the text of the dosage says another dose");
   }
-  if (differ(into.times_per_day, text.times_per_day)) {
+  const bool once = text.administrations == 1 && into.times_per_day && into.administrations != 1;
+  if (differ(into.times_per_day, text.times_per_day) || once) {
     into.times_per_day.reset();
     into.interval_hours.reset();
     into.unread.push_back("the text of the dosage says another frequency");
@@ -58,11 +69,41 @@ bool drop_contradictions(const cds::dosage& text, cds::dosage& into) {
   return into.unread.size() > before;
 }
 
+std::string_view reason_of(doubt why) {
+  if (why == doubt::steps) return "the text of the dosage says that it changes during the course";
+  if (why == doubt::range) return "the text of the dosage says a range";
+  if (why == doubt::certain_days) return "the text of the dosage names certain days";
+  return "the text of the dosage sets a limit";
+}
+
+/// Heeds words that are not understood as a whole.
+void hold_against(std::string_view words, instructions& into) {
+  auto& d = into.dosage;
+  const auto why = doubt_in(words);
+  if (why == doubt::as_needed) d.as_needed = true;
+  const bool of_one_dose = why == doubt::none || why == doubt::as_needed || why == doubt::certain_days;
+  if (of_one_dose) drop_contradictions(understood_part(words), into);
+  if (why == doubt::none || why == doubt::as_needed) return;
+  if (!d.dose && !d.times_per_day && !d.administrations) return;
+  if (why != doubt::certain_days) d.dose.reset();
+  d.times_per_day.reset();
+  d.interval_hours.reset();
+  d.administrations.reset();
+  d.unread.emplace_back(reason_of(why));
+}
+
+/// Whether words that are understood contradict what is known.
+bool contradict(std::optional<std::string_view> words, instructions& into) {
+  const auto told = words ? read_sig(*words) : tl::expected<sig, std::string>(because({}));
+  return told && drop_contradictions(*told, into);
+}
+
 void fill(const sig& text, structured_parts has, instructions& into) {
   auto& d = into.dosage;
   if (!has.dose) {
     d.dose = text.dosage.dose;
-    into.pieces = text.pieces;
+    into.also.clear();
+    if (text.also) into.also.push_back(*text.also);
   }
   into.rate_in_text = !has.rate;
   if (!has.rate) {
@@ -74,6 +115,7 @@ void fill(const sig& text, structured_parts has, instructions& into) {
   const bool length_open = !d.days && !into.starts && !into.ends && d.unread.empty();
   if (length_open && !(has.rate && d.administrations)) d.days = text.dosage.days;
   if (d.route == cds::route::unknown) d.route = text.dosage.route;
+  complete_infusion(d.infusion, text.dosage.infusion);
 }
 
 double daily_most(const json::value& ratio, cds::unit unit, report& to) {
@@ -82,18 +124,35 @@ double daily_most(const json::value& ratio, cds::unit unit, report& to) {
   return most && days && most->unit == unit ? most->value / *days : 0;
 }
 
+void add_words_of(const json::value& concept_of, std::vector<std::string_view>& more, report& to) {
+  if (const auto text = string_member(concept_of, "text", to)) more.push_back(*text);
+  for (const auto coding : array_member(concept_of, "coding", to))
+    if (const auto display = string_member(coding, "display", to)) more.push_back(*display);
+}
+
 } // namespace
 
-bool complete_from_text(const json::value& instruction, structured_parts has, instructions& into, report& to) {
-  const auto text = read_text(instruction, to);
-  if (!text) return false;
-  const bool alone = !has.dose && !has.rate;
-  if (!*text) {
-    if (alone) into.dosage.unread.push_back("the dosage is free text: " + text->error());
-    return alone;
-  }
-  if (!drop_contradictions((*text)->dosage, into.dosage)) fill(**text, has, into);
-  return false;
+dosage_words words_of(const json::value& instruction, report& to) {
+  dosage_words words{string_member(instruction, "text", to), string_member(instruction, "patientInstruction", to), {}};
+  const auto additional = instruction["additionalInstruction"];
+  for (const auto one : additional) add_words_of(one, words.more, to);
+  const auto dstu2 = instruction["additionalInstructions"];
+  if (dstu2.is(json::kind::object)) add_words_of(dstu2, words.more, to);
+  return words;
+}
+
+bool complete_from_text(const dosage_words& words, structured_parts has, instructions& into) {
+  const auto text = read_text(words);
+  const bool unread_alone = text && !*text && !has.dose && !has.rate;
+  bool contradicted = contradict(words.text, into);
+  contradicted = contradict(words.for_patient, into) || contradicted;
+  if (text && *text && !contradicted) fill(**text, has, into);
+  if (unread_alone) into.dosage.unread.push_back("the dosage is free text: " + text->error());
+  for (const auto& one : {words.text, words.for_patient})
+    if (one && !read_sig(*one)) hold_against(*one, into);
+  for (const auto one : words.more)
+    if (!contradict(one, into) && !read_sig(one)) hold_against(one, into);
+  return unread_alone;
 }
 
 void refuse_above_maximum(const json::value& instruction, cds::dosage& dosage, report& to) {

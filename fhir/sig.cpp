@@ -1,6 +1,7 @@
 #include "fhir/sig.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "fhir/sig_grammar.hpp"
@@ -16,10 +17,13 @@ constexpr std::string_view range = "it is a range";
 constexpr std::string_view limit = "it sets a limit, not a dose";
 constexpr std::string_view elsewhere = "it refers to directions given elsewhere";
 constexpr std::string_view needed = "it is to be taken only as needed";
+constexpr std::string_view contradicts = "it contradicts itself";
+constexpr std::string_view lost = "not all of it is understood";
 constexpr reserved known_words[] = {
     {"prn", needed},
     {"needed", needed},
     {"necessary", needed},
+    {"required", needed},
     {"if", needed},
     {"then", steps},
     {"taper", steps},
@@ -52,7 +56,19 @@ std::string reason_in(const std::vector<sig_word>& words) {
     for (std::size_t i = 0; i < words.size(); ++i)
       if (words[i].text == one.word && (one.reason != range || (i > 0 && words[i - 1].is == sig_word::kind::number)))
         return std::string(one.reason);
-  return "not all of it is understood";
+  return std::string(lost);
+}
+
+struct schedule {
+  double hours, times;
+};
+/// Labels write these two together: the doses of a waking day. Others would contradict themselves.
+constexpr schedule waking_days[] = {{4, 5}, {3, 6}};
+
+bool is_waking_day(double by_interval, double counted) {
+  return std::any_of(std::begin(waking_days), std::end(waking_days), [&](const schedule& one) {
+    return cds::about_equal(24 / by_interval, one.hours) && cds::about_equal(counted, one.times);
+  });
 }
 
 } // namespace
@@ -60,46 +76,6 @@ std::string reason_in(const std::vector<sig_word>& words) {
 bool sig_grammar::fails(std::string_view reason) {
   if (fault_.empty()) fault_ = reason;
   return false;
-}
-
-bool sig_grammar::word(std::string_view text) {
-  if (at_end() || words_[at_].is == sig_word::kind::number || words_[at_].text != text) return false;
-  ++at_;
-  return true;
-}
-
-bool sig_grammar::phrase(std::string_view words) {
-  return try_to([&] {
-    while (!words.empty()) {
-      const auto end = std::min(words.find(' '), words.size());
-      const auto one = words.substr(0, end);
-      if (one == "24" ? number() != 24 : !word(one)) return false;
-      words.remove_prefix(std::min(end + 1, words.size()));
-    }
-    return true;
-  });
-}
-
-std::optional<std::string_view> sig_grammar::one_of(std::initializer_list<std::string_view> words) {
-  for (const auto one : words)
-    if (word(one)) return one;
-  return std::nullopt;
-}
-
-/// Also `one (1)`, which says it twice.
-std::optional<double> sig_grammar::number() {
-  const auto is_number = [&](std::size_t at) { return at < words_.size() && words_[at].is == sig_word::kind::number; };
-  if (!is_number(at_)) return std::nullopt;
-  const double value = words_[at_++].value;
-  const bool again =
-      at_ + 2 < words_.size() && words_[at_].text == "(" && is_number(at_ + 1) && words_[at_ + 2].text == ")";
-  if (!again) return value;
-  if (!cds::about_equal(words_[at_ + 1].value, value)) {
-    fails("it contradicts itself");
-    return std::nullopt;
-  }
-  at_ += 3;
-  return value;
 }
 
 bool sig_grammar::take_mark() { return one_of({",", "."}).has_value(); }
@@ -111,22 +87,23 @@ bool sig_grammar::take_verb() {
   if (verb_ || said_.dosage.dose) return fails("it holds more than one instruction");
   verb_ = true;
   applies_ = verb == "apply";
-  infuses_ = verb == "infuse";
+  infuses_ = infuses_ || verb == "infuse";
   return true;
 }
 
 bool sig_grammar::take_route() {
   auto found = cds::route::unknown;
-  if (phrase("by mouth") || word("po") || word("orally") || word("oral") || phrase("per os"))
+  if (one_phrase_of({"by mouth", "po", "orally", "by oral route", "oral route", "oral", "per os"}))
     found = cds::route::oral;
-  else if (word("intravenously") || word("intravenous") || word("iv") || word("ivpb"))
+  else if (one_of({"intravenously", "intravenous", "iv", "ivpb"}))
     found = cds::route::intravenous;
-  else if (word("topically") || word("topical"))
+  else if (one_of({"topically", "topical"}))
     found = cds::route::topical;
   else
     return false;
+  if (found == cds::route::intravenous) one_of({"infusion", "piggyback", "route"});
   auto& known = said_.dosage.route;
-  if (known != cds::route::unknown && known != found) return fails("it contradicts itself");
+  if (known != cds::route::unknown && known != found) return fails(contradicts);
   known = found;
   return true;
 }
@@ -134,50 +111,81 @@ bool sig_grammar::take_route() {
 /// `a thin layer`, `to the affected area`.
 bool sig_grammar::take_place() {
   if (!applies_) return false;
-  if (phrase("a thin layer") || phrase("a thin film") || phrase("thin layer") || phrase("thin film")) return true;
+  if (one_phrase_of({"a thin layer", "a thin film", "thin layer", "thin film", "sparingly"})) return true;
   return try_to([&] {
     if (!word("to") && !word("on")) return false;
     word("the");
     word("affected");
-    if (!phrase("cold sore") && !phrase("cold sores") &&
-        !one_of({"area", "areas", "lesion", "lesions", "lip", "lips", "skin", "site"}))
+    if (!one_phrase_of(
+            {"cold sore", "cold sores", "area", "areas", "lesion", "lesions", "lip", "lips", "skin", "site"}))
       return false;
     if (said_.dosage.route == cds::route::unknown) said_.dosage.route = cds::route::topical;
-    return said_.dosage.route == cds::route::topical || fails("it contradicts itself");
+    return said_.dosage.route == cds::route::topical || fails(contradicts);
   });
 }
 
-/// Words that change nothing the engine reads, and `while awake`, which makes a rate unknown.
-bool sig_grammar::take_remark() {
-  if (phrase("while awake")) return awake_ = true;
-  if (phrase("with or without food") || phrase("with food") || phrase("with meals") || phrase("with water") ||
-      phrase("with a full glass of water") || phrase("for cold sores") || phrase("for herpes labialis") ||
-      phrase("for oral herpes") || phrase("for fever blisters") || word("only"))
-    return true;
-  if (!infuses_ && said_.dosage.route != cds::route::intravenous) return false;
-  return try_to([&] {
-    if (!word("over")) return false;
-    phrase("at least");
-    return hours() || (number() && one_of({"minute", "minutes", "min"}));
-  });
+bool sig_grammar::take_one() {
+  return take_mark() || take_remark() || take_infusion() || take_verb() || take_moments() || take_place() ||
+         take_route() || take_dose() || take_rate() || take_length();
+}
+
+void sig_grammar::take_all() {
+  while (!at_end()) {
+    const auto from = at_;
+    const bool in_brackets = try_to([&] { return word("(") && (take_rate() || take_moments()) && word(")"); });
+    if (in_brackets || take_one()) continue;
+    at_ = from;
+    return;
+  }
+}
+
+/// The rate from all that was said of it. Unknown when an interval counts only while awake.
+tl::expected<std::optional<double>, std::string> sig_grammar::times_per_day() const {
+  auto times = counted_;
+  if (interval_ && times && !cds::about_equal(*interval_, *times) && !is_waking_day(*interval_, *times))
+    return because(std::string(contradicts));
+  if (!times) times = interval_;
+  if (apart_) {
+    const bool counted = said_.dosage.administrations.value_or(0) > 1;
+    if (!times && !counted) return because(std::string(lost));
+    if (times && !cds::about_equal(*times, *apart_)) return because(std::string(contradicts));
+    times = apart_;
+  }
+  if (moments_ > 0) {
+    const double moments = std::popcount(moments_);
+    if (times && !cds::about_equal(*times, moments)) return because(std::string(contradicts));
+    times = moments;
+  }
+  return times;
+}
+
+/// Why the parts, each understood, cannot be meant together.
+std::string sig_grammar::contradiction(const cds::dosage& d) const {
+  if (d.administrations == 1 && ((d.times_per_day && *d.times_per_day > 1) || d.days.value_or(1) < 1))
+    return std::string(contradicts);
+  if (d.administrations == 1 && (d.times_per_day || d.days.value_or(1) > 1))
+    return "it does not say whether it is once or daily";
+  if (d.administrations && d.times_per_day && d.days && std::abs(*d.times_per_day * *d.days - *d.administrations) >= 1)
+    return std::string(contradicts);
+  if (meals_ && d.times_per_day && *d.times_per_day <= 1) return "it does not say with how many meals";
+  const bool by_vein = infuses_ || d.route == cds::route::intravenous;
+  if (d.infusion.said() && !by_vein) return std::string(lost);
+  return {};
 }
 
 tl::expected<sig, std::string> sig_grammar::result() const {
   if (!fault_.empty()) return because(fault_);
   if (!at_end()) return because(reason_in(words_));
+  const auto times = times_per_day();
+  if (!times) return tl::unexpected(times.error());
   auto read = said_;
   auto& d = read.dosage;
-  if (moments_ > 0 && d.times_per_day && !cds::about_equal(*d.times_per_day, static_cast<double>(moments_)))
-    return because("it contradicts itself");
-  if (moments_ > 0) d.times_per_day = static_cast<double>(moments_);
-  if (once_ && (d.times_per_day || (d.days && *d.days > 1)))
-    return because("it does not say whether it is once or daily");
-  if (d.administrations == 1 && d.times_per_day && *d.times_per_day > 1) return because("it contradicts itself");
-  if (d.administrations && d.times_per_day && d.days && std::abs(*d.times_per_day * *d.days - *d.administrations) >= 1)
-    return because("it contradicts itself");
+  d.times_per_day = *times;
+  if (auto why = contradiction(d); !why.empty()) return because(std::move(why));
+  read.names_moments = moments_ > 0;
   if (applies_ && !d.dose) d.dose = cds::quantity{1, cds::unit::application};
   if (!d.dose && !d.times_per_day && !d.administrations) return because("it names neither a dose nor how often");
-  if (awake_) {
+  if (awake_ && !counted_) {
     d.times_per_day.reset();
     d.unread.push_back("how often is counted only while awake");
   }
@@ -187,17 +195,30 @@ tl::expected<sig, std::string> sig_grammar::result() const {
   return read;
 }
 
+sig sig_grammar::part() const {
+  const auto times = times_per_day();
+  if (!fault_.empty() || !times) return {};
+  auto read = said_;
+  if (!awake_ || counted_) read.dosage.times_per_day = *times;
+  return read;
+}
+
 tl::expected<sig, std::string> read_sig(std::string_view text) {
   auto words = split_sig(text);
   if (!words) return tl::unexpected(words.error());
   sig_grammar grammar(std::move(*words));
-  while (!grammar.at_end()) {
-    const bool taken = grammar.take_mark() || grammar.take_verb() || grammar.take_moments() || grammar.take_place() ||
-                       grammar.take_route() || grammar.take_dose() || grammar.take_rate() || grammar.take_length() ||
-                       grammar.take_remark();
-    if (!taken) break;
-  }
+  grammar.take_all();
   return grammar.result();
+}
+
+sig understood_part(std::string_view text) {
+  auto words = split_part_of_sig(text);
+  const bool divided =
+      std::any_of(words.begin(), words.end(), [](const sig_word& one) { return one.text == "divided"; });
+  if (divided) return {}; // `2 g daily in divided doses`: no dose is said
+  sig_grammar grammar(std::move(words));
+  grammar.take_all();
+  return grammar.part();
 }
 
 } // namespace fhir

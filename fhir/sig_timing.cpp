@@ -1,20 +1,19 @@
-// How often and for how long: `twice daily`, `q8h`, `in the morning and at bedtime`, `x 7 days`, `as a single dose`.
+// How often and for how long: `twice daily`, `q8h`, `12 hours apart`, `x 7 days`, `as a single dose`.
 #include <cmath>
 
 #include "fhir/sig_grammar.hpp"
-#include "fhir/timing.hpp"
+#include "fhir/timing_code.hpp"
 
 namespace fhir {
 namespace {
 
-constexpr double days_of_week = 7, days_of_month = 30;
+constexpr double days_of_week = 7;
 
 bool contradicts(std::optional<double> known, double now) { return known && !cds::about_equal(*known, now); }
 
 } // namespace
 
-bool sig_grammar::how_often(double times_per_day) {
-  auto& known = said_.dosage.times_per_day;
+bool sig_grammar::how_often(double times_per_day, std::optional<double>& known) {
   if (contradicts(known, times_per_day)) return fails("it contradicts itself");
   known = times_per_day;
   return true;
@@ -29,51 +28,36 @@ bool sig_grammar::how_many(double administrations) {
   return true;
 }
 
-std::optional<double> sig_grammar::hours() {
-  const auto from = at_;
-  const auto n = number();
-  if (n && *n > 0 && one_of({"h", "hr", "hrs", "hour", "hours", "hourly"})) return n;
-  at_ = from;
-  return std::nullopt;
-}
-
-/// `7 days`, `2 weeks`, `a month` as days.
-std::optional<double> sig_grammar::count_of_days() {
-  const auto from = at_;
-  auto n = number();
-  if (!n && (word("a") || word("an"))) n = 1;
-  if (n && *n > 0) {
-    if (one_of({"day", "days", "d"})) return n;
-    if (one_of({"week", "weeks", "wk", "wks"})) return *n * days_of_week;
-    if (one_of({"month", "months"})) return *n * days_of_month;
-  }
-  at_ = from;
-  return std::nullopt;
-}
-
 /// `every 12 hours`, `q8h`, `every other day`, `each day`.
 bool sig_grammar::every() {
   if (!one_of({"every", "q", "each"})) return false;
   if (const auto n = hours()) {
     word("apart");
-    return how_often(24 / *n);
+    return how_often(24 / *n, interval_);
   }
-  if (one_of({"hour", "h", "hr"})) return how_often(24);
-  if (phrase("other day")) return how_often(0.5);
-  if (one_of({"day", "d"})) return how_often(1);
-  if (one_of({"week", "wk"})) return how_often(1 / days_of_week);
-  if (const auto days = count_of_days()) return how_often(1 / *days);
+  if (one_of({"hour", "h", "hr"})) return how_often(24, interval_);
+  if (phrase("other day")) return how_often(0.5, counted_);
+  if (one_of({"day", "d"})) return how_often(1, counted_);
+  if (one_of({"week", "wk"})) return how_often(1 / days_of_week, counted_);
+  if (const auto days = count_of_days()) return how_often(1 / *days, counted_);
   return false;
 }
 
 /// What makes a number of times a rate.
 bool sig_grammar::per_day(double count) {
-  if (word("daily") || phrase("a day") || phrase("per day") || phrase("/ day") || phrase("each day") ||
-      phrase("every day") || phrase("in 24 hours"))
-    return how_often(count);
-  if (word("weekly") || phrase("a week") || phrase("per week") || phrase("each week") || phrase("every week"))
-    return how_often(count / days_of_week);
+  if (word("daily") || one_phrase_of({"a day", "per day", "/ day", "each day", "every day", "in 24 hours"}))
+    return how_often(count, counted_);
+  if (word("weekly") || one_phrase_of({"a week", "per week", "/ week", "each week", "every week"}))
+    return how_often(count / days_of_week, counted_);
   return cds::about_equal(count, 1) && every();
+}
+
+/// `once`, which is one dose; not `once nightly` and `once every morning`, whose moment says how often.
+bool sig_grammar::one_time() {
+  const auto from = at_;
+  const bool daily = word("nightly") || (one_of({"every", "each"}) && one_of({"morning", "evening", "night"}));
+  at_ = from;
+  return daily || how_many(1);
 }
 
 /// `twice daily`, `5 times a day`, `once`.
@@ -91,54 +75,35 @@ bool sig_grammar::times_a_day() {
   if (!count) return false;
   if (try_to([&] { return per_day(*count); })) return true;
   const auto last = words_[at_ - 1].text;
-  if (last == "doses" || last == "dose")
-    return (phrase("in all") || phrase("in total") || word("total")) && how_many(*count);
+  if (last == "doses" || last == "dose") return (one_phrase_of({"in all", "in total", "total"})) && how_many(*count);
   once = once || (last == "time" && cds::about_equal(*count, 1));
-  if (!once) return false;
-  once_ = true;
-  return how_many(1);
+  return once && one_time();
+}
+
+/// Tells how far apart doses are that are counted elsewhere; alone it is no rate.
+bool sig_grammar::apart() {
+  const auto n = hours();
+  if (!n) return false;
+  if (words_[at_ - 1].text == "hourly") return how_often(24 / *n, interval_);
+  return word("apart") && how_often(24 / *n, apart_);
 }
 
 bool sig_grammar::take_rate() {
-  return try_to([&] { return times_a_day(); }) || try_to([&] { return every(); }) || try_to([&] {
-           const auto n = hours(); // `8 hourly`, `12 hours apart`
-           return n && (words_[at_ - 1].text == "hourly" || word("apart")) && how_often(24 / *n);
-         }) ||
+  return try_to([&] { return times_a_day(); }) || try_to([&] { return every(); }) || try_to([&] { return apart(); }) ||
          try_to([&] {
-           if (!phrase("as a single dose") && !phrase("single dose")) return false;
-           once_ = true;
-           return how_many(1);
+           return one_phrase_of({"as a single dose", "single dose"}) && how_many(1);
          }) ||
-         try_to([&] { return word("hourly") && how_often(24); }) || try_to([&] {
-           const auto short_form = one_of({"qd", "daily", "bid", "tid", "qid", "qod"});
-           return short_form && how_often(*times_per_day_of(*short_form));
+         try_to([&] { return word("hourly") && how_often(24, interval_); }) || try_to([&] {
+           const auto short_form = one_of({"qd", "daily", "bid", "bd", "tid", "tds", "qid", "qds", "qod"});
+           return short_form && how_often(*times_per_day_of(*short_form), counted_);
          }) ||
-         try_to([&] { return word("weekly") && how_often(1 / days_of_week); });
-}
-
-bool sig_grammar::one_moment() {
-  if (one_of({"qam", "qpm", "qhs", "hs", "nightly"}) || phrase("before bed") || phrase("at bedtime") ||
-      phrase("at night") || phrase("at noon"))
-    return true;
-  return try_to([&] {
-    if (phrase("in the")) return one_of({"morning", "evening", "afternoon", "am", "pm"}).has_value();
-    if (one_of({"every", "each", "q"})) return one_of({"morning", "evening", "night", "bedtime", "noon"}).has_value();
-    return word("with") && one_of({"breakfast", "lunch", "dinner", "supper"});
-  });
-}
-
-/// Moments of the day add up: `in the morning and at bedtime` is twice.
-bool sig_grammar::take_moments() {
-  if (moments_ > 0 || !one_moment()) return false;
-  ++moments_;
-  while (try_to([&] { return word("and") && one_moment(); })) ++moments_;
-  return true;
+         try_to([&] { return word("weekly") && how_often(1 / days_of_week, counted_); });
 }
 
 bool sig_grammar::take_length() {
   return try_to([&] {
     if (!one_of({"for", "x", "times"})) return false;
-    phrase("a total of");
+    phrase("a total of") || phrase("the next");
     if (const auto days = count_of_days()) {
       word("only") || word("total");
       if (contradicts(said_.dosage.days, *days)) return fails("it contradicts itself");

@@ -15,7 +15,7 @@ struct substitute {
   std::string_view written, plain;
 };
 constexpr substitute substitutes[] = {
-    {"\xC2\xA0", " "},
+    {"\xC2\xA0", "\x1F"},
     {"\xC3\x97", "x"},
     {"\xC2\xBD", "1/2"},
     {"\xC2\xB5", "u"},
@@ -23,7 +23,8 @@ constexpr substitute substitutes[] = {
     {"\xE2\x80\x93", "-"},
     {"\xE2\x80\x94", "-"},
     {"\xE2\x80\x91", "-"},
-    {"\xE2\x80\xAF", " "},
+    {"\xE2\x80\xAF", "\x1F"},
+    {"\xE2\x80\x89", "\x1F"},
     {"\t", " "},
     {"\n", ". "},
     {"\r", " "},
@@ -34,9 +35,21 @@ struct number_word {
   std::string_view word;
   double value;
 };
-constexpr number_word number_words[] = {{"one", 1},     {"two", 2},       {"three", 3}, {"four", 4}, {"five", 5},
-                                        {"six", 6},     {"seven", 7},     {"eight", 8}, {"nine", 9}, {"ten", 10},
-                                        {"twelve", 12}, {"fourteen", 14}, {"half", 0.5}};
+constexpr number_word number_words[] = {
+    {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},       {"six", 6},
+    {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},    {"twelve", 12},
+    {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
+    {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},     {"sixty", 60},
+    {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"half", 0.5}};
+
+std::optional<double> number_of(std::string_view word) {
+  const auto* n = std::find_if(std::begin(number_words), std::end(number_words),
+                               [&](const number_word& one) { return one.word == word; });
+  return n == std::end(number_words) ? std::nullopt : std::optional{n->value};
+}
+
+/// A space that does not break. Between digits it may group them or separate two numbers.
+constexpr char hard_space = '\x1F';
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
@@ -63,22 +76,33 @@ class splitter {
  public:
   explicit splitter(std::string text) : text_(std::move(text)) {}
 
+  std::vector<sig_word> part() {
+    (void)read();
+    return std::move(words_);
+  }
+
   tl::expected<std::vector<sig_word>, std::string> split() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == ' ')
-        ++at_;
-      else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) { // `.5` is easily read as 5, `q.8h` as 0.8
-        if (!take_number()) return because("it has a number that can be read in two ways");
-      } else if (is_letter(c))
-        take_word();
-      else if (!take_mark(c))
-        return because(std::string(character));
-    }
+    if (auto why = read()) return tl::unexpected(std::move(*why));
     return std::move(words_);
   }
 
  private:
+  /// Why it stopped before the end, if it did.
+  std::optional<std::string> read() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == ' ' || c == hard_space)
+        ++at_;
+      else if (is_digit(c) || (c == '.' && is_digit(peek(1)))) { // `.5` is easily read as 5, `q.8h` as 0.8
+        if (!take_number()) return "it has a number that can be read in two ways";
+      } else if (is_letter(c))
+        take_word();
+      else if (!take_mark(c))
+        return std::string(character);
+    }
+    return std::nullopt;
+  }
+
   char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
   std::string digits() {
@@ -107,8 +131,10 @@ class splitter {
     if (peek(0) == '.' && is_digit(peek(1))) {
       ++at_;
       fraction = digits();
-      if (fraction == "000" || (peek(0) == '.' && is_digit(peek(1)))) return false; // `1.000` is a thousand elsewhere
+      const bool grouped_elsewhere = fraction.size() == 3 && whole != "0" && !grouped; // `1.500` is 1500 elsewhere
+      if (grouped_elsewhere || (peek(0) == '.' && is_digit(peek(1)))) return false;
     }
+    if (peek(0) == hard_space && is_digit(peek(1))) return false;
     if (whole.size() + fraction.size() > 9) return false;
     double value = std::stod(whole + "." + (fraction.empty() ? "0" : fraction));
     if (peek(0) == '/' && is_digit(peek(1))) {
@@ -137,16 +163,26 @@ class splitter {
       while (is_letter(peek(0))) word += text_[at_++];
     }
     if (text_.compare(at_, 3, "(s)") == 0) at_ += 3;
-    const auto* n = std::find_if(std::begin(number_words), std::end(number_words),
-                                 [&](const number_word& one) { return one.word == word; });
-    if (n != std::end(number_words))
-      words_.push_back({kind::number, {}, n->value});
+    if (auto n = number_of(word))
+      words_.push_back({kind::number, {}, *n >= 20 ? *n + ones() : *n});
     else
       words_.push_back({kind::word, std::move(word), 0});
   }
 
+  /// The rest of `twenty one` and `twenty-one`, which are one number.
+  double ones() {
+    const auto from = text_.find_first_not_of(" -", at_);
+    if (from == at_ || from == std::string::npos) return 0;
+    auto end = from;
+    while (end < text_.size() && is_letter(text_[end])) ++end;
+    const double n = number_of(text_.substr(from, end - from)).value_or(0);
+    if (n < 1 || n > 9) return 0;
+    at_ = end;
+    return n;
+  }
+
   bool take_mark(char c) {
-    constexpr std::string_view marks = "(),./";
+    constexpr std::string_view marks = "(),./=#";
     ++at_;
     if (c == '-') { // `twice-daily` and `500-mg` are written so; before a number it means a range
       while (peek(0) == ' ') ++at_;
@@ -169,6 +205,10 @@ class splitter {
 tl::expected<std::vector<sig_word>, std::string> split_sig(std::string_view text) {
   if (text.size() > longest) return because("it is too long");
   return splitter(plain(text)).split();
+}
+
+std::vector<sig_word> split_part_of_sig(std::string_view text) {
+  return splitter(plain(text.substr(0, longest))).part();
 }
 
 } // namespace fhir

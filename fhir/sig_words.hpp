@@ -22,7 +22,10 @@ struct sig_word {
 };
 
 /// Splits `400mg` and `q8h` at their digits and joins `b.i.d.`; `1,000` is a thousand. Marks are `(`, `)`, `,`, `.`,
-/// `/` and, before a number, `-`. Numbers that can be read in two ways and other characters are errors.
+/// `/`, `=`, `#` and, before a number, `-`. Numbers that can be read in two ways and other characters are errors.
 tl::expected<std::vector<sig_word>, std::string> split_sig(std::string_view text);
+
+/// The words before the first number or character that is not understood.
+std::vector<sig_word> split_part_of_sig(std::string_view text);
 
 } // namespace fhir

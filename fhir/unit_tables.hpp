@@ -31,6 +31,7 @@ struct unit_table {
 };
 
 unit_table dose_units();
+unit_table rate_units();
 /// Factors are days; the unit of the engine does not matter. The codes of FHIR's UnitsOfTime come first, `times_coded`
 /// of them.
 unit_table time_units();

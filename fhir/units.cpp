@@ -11,6 +11,9 @@ namespace {
 
 using cds::unit;
 
+/// Far beyond any dose or measured value, so that what is computed from it stays a number.
+constexpr double most_plausible = 1e9;
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// The next character as spellings are compared by; 0 at the end.
@@ -40,6 +43,16 @@ const spelling* find(const unit_table& table, std::string_view text) {
 /// In UCUM `Mg` is a megagram: a capital prefix before a small letter is a million, not a thousandth.
 bool is_mega(std::string_view code) { return code.size() > 1 && code[0] == 'M' && code[1] >= 'a' && code[1] <= 'z'; }
 
+/// A text that is not a known unit and tells of another measure than the code of a mass: `mg/kg/h`, `mg tablets`.
+bool tells_otherwise(std::string_view text, const spelling& by_code) {
+  if (by_code.unit != unit::milligram && by_code.unit != unit::milligram_per_kilogram) return false;
+  std::string words;
+  for (const char c : text) words += lower(c);
+  for (const std::string_view other : {"/", "per", "kg", "ml", "tab", "cap", "pill"})
+    if (words.find(other) != std::string::npos) return true;
+  return false;
+}
+
 using found_unit = tl::expected<const spelling*, std::string>;
 
 /// The unit a quantity is in, by its code, else by its text; both known must agree.
@@ -50,6 +63,8 @@ found_unit unit_of(const json::value& quantity, const unit_table& table, report&
   const auto* by_code = code && !(ucum && is_mega(*code)) ? find(table, *code) : nullptr;
   const auto* by_text = text ? find(table, *text) : nullptr;
   if (by_code && by_text && (by_code->unit != by_text->unit || by_code->factor != by_text->factor))
+    return because(fmt::format("unit {} and its code {} disagree", quoted(*text), quoted(*code)));
+  if (by_code && text && !by_text && tells_otherwise(*text, *by_code))
     return because(fmt::format("unit {} and its code {} disagree", quoted(*text), quoted(*code)));
   if (by_code) return by_code;
   if (by_text && !(code && ucum)) return by_text;
@@ -72,12 +87,16 @@ reading read(const json::value& quantity, const unit_table& table, bool zero_is_
   if (!value) return tl::unexpected(value.error());
   const auto unit = unit_of(quantity, table, to);
   if (!unit) return tl::unexpected(unit.error());
-  return cds::quantity{*value * (*unit)->factor, (*unit)->unit};
+  const double converted = *value * (*unit)->factor;
+  if (!(converted < most_plausible)) return because("its value is not a plausible one");
+  return cds::quantity{converted, (*unit)->unit};
 }
 
 } // namespace
 
 reading read_dose(const json::value& quantity, report& to) { return read(quantity, dose_units(), false, to); }
+
+reading read_rate(const json::value& quantity, report& to) { return read(quantity, rate_units(), false, to); }
 
 reading read_amount(const json::value& quantity, report& to) {
   auto amount = read(quantity, dose_units(), false, to);

@@ -31,6 +31,8 @@ using reading = tl::expected<cds::quantity, std::string>;
 
 /// Dose per administration, > 0: mg, mg/kg, mL, product units or an application.
 reading read_dose(const json::value& quantity, report& to);
+/// How fast an infusion runs, > 0: mg/min, mg/kg/min or mL/min.
+reading read_rate(const json::value& quantity, report& to);
 /// How much is dispensed, > 0: product units or mL. Grams of a product are not grams of the drug and stay unread.
 reading read_amount(const json::value& quantity, report& to);
 /// A measured value; zero only where it can be (cells). Not checked for plausibility.

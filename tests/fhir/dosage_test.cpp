@@ -1,249 +1,164 @@
+// One Dosage: dose, limits and conditions; the whole reading of each.
 #include "fhir/dosage.hpp"
 
 #include <gtest/gtest.h>
 
+#include "dosage_cases.hpp"
 #include "sample_chart.hpp"
 
 namespace {
 
-using cds::route;
-using cds::unit;
 using reasons = std::vector<std::string>;
+using sample::dosage_case;
 
-cds::dosage read(std::string_view instructions) {
-  const sample::parsed text("{'dosageInstruction':" + std::string(instructions) + "}");
-  fhir::report to;
-  return fhir::read_instructions(text.root(), "dosageInstruction", to).dosage;
+/// `dose` beside twice daily.
+std::string dose_of(const std::string& dose) {
+  return sample::told(sample::instructions_of("[{" + dose + ",'timing':{'code':{'text':'BID'}}}]").dosage);
 }
-
-struct dosage_case {
-  std::string_view json; // of one instruction
-  cds::dosage want;
-};
-
-cds::dosage of(std::optional<cds::quantity> dose, std::optional<double> times, std::optional<double> interval = {},
-               std::optional<double> days = {}, std::optional<int> administrations = {}) {
-  cds::dosage d;
-  d.dose = dose;
-  d.times_per_day = times;
-  d.interval_hours = interval;
-  d.days = days;
-  d.administrations = administrations;
-  return d;
-}
-
-cds::dosage unread(cds::dosage d, reasons why) {
-  d.unread = std::move(why);
-  return d;
-}
-
-cds::quantity mg(double value) { return {value, unit::milligram}; }
-
-constexpr std::string_view twice_daily = "'timing':{'repeat':{'frequency':2,'period':1,'periodUnit':'d'}}";
 
 TEST(Dosage, ReadsOneInstruction) {
-  const dosage_case cases[] = {
-      {"{'doseAndRate':[{'doseQuantity':{'value':1000,'code':'mg'}}],'timing':{'repeat':{'frequency':1,'period':12,'"
-       "periodUnit':"
-       "'h','boundsDuration':{'value':14,'code':'d'}}}}",
-       of(mg(1000), 2, 12, 14)},
-      {"{'doseAndRate':[{'doseQuantity':{'value':2,'code':'g'}}],'timing':{'repeat':{'frequency':2,'period':1,'"
-       "periodUnit':'d',"
-       "'boundsDuration':{'value':1,'code':'d'}}}}",
-       of(mg(2000), 2, 12, 1)},
+  sample::expect_instructions({
+      {"{'doseAndRate':[{'doseQuantity':{'value':1000,'code':'mg'}}],'timing':{'repeat':{'frequency':1,'period':12,"
+       "'periodUnit':'h','boundsDuration':{'value':14,'code':'d'}}}}",
+       "1000 mg, 2 a day, every 12 h, 14 days"},
+      {"{'doseAndRate':[{'doseQuantity':{'value':2,'code':'g'}}],'timing':{'repeat':{'frequency':2,'period':1,"
+       "'periodUnit':'d','boundsDuration':{'value':1,'code':'d'}}}}",
+       "2000 mg, 2 a day, every 12 h, 1 days"},
       {"{'doseAndRate':[{'doseQuantity':{'value':1500,'code':'mg'}}],'timing':{'repeat':{'count':1}}}",
-       of(mg(1500), {}, {}, {}, 1)},
-      {"{'doseAndRate':[{'doseQuantity':{'value':400,'code':'mg'}}],'timing':{'repeat':{'frequency':5,'period':1,'"
-       "periodUnit':'d',"
-       "'boundsDuration':{'value':5,'code':'d'}}}}",
-       of(mg(400), 5, {}, 5)},
+       "1500 mg, 1 in all"},
+      {"{'doseAndRate':[{'doseQuantity':{'value':400,'code':'mg'}}],'timing':{'repeat':{'frequency':5,'period':1,"
+       "'periodUnit':'d','boundsDuration':{'value':5,'code':'d'}}}}",
+       "400 mg, 5 a day, 5 days"},
       {"{'doseAndRate':[{'doseQuantity':{'value':40,'code':'mg/kg'}}],'timing':{'code':{'coding':[{'code':'Q8H'}]}}}",
-       of(cds::quantity{40, unit::milligram_per_kilogram}, 3, 8)},
-      {"{'doseAndRate':[{'doseQuantity':{'value':2,'unit':'{pill}'}}],'timing':{'code':{'text':'BID'}}}",
-       of(cds::quantity{2, unit::product_unit}, 2, 12)},
+       "40 mg/kg, 3 a day, every 8 h"},
+      // what the sandbox of CDS Hooks writes
+      {"{'doseQuantity':{'value':2,'system':'http://unitsofmeasure.org','code':'{pill}'},'timing':{'repeat':{"
+       "'frequency':2,'period':1,'periodUnit':'d','boundsPeriod':{'start':'2026-01-20','end':'2026-01-26'}}}}",
+       "2 pieces, 2 a day, every 12 h, 7 days"},
+      {"{'doseQuantity':{'value':2,'system':'http://unitsofmeasure.org','code':'{pill}'},'timing':{'repeat':{"
+       "'frequency':1,'period':1,'periodUnits':'d','boundsPeriod':{}}}}",
+       "2 pieces, 1 a day, every 24 h"},
+      {"{'doseAndRate':[{'doseQuantity':{'value':1,'unit':'tablet','system':'http://unitsofmeasure.org','code':'{tbl}'}"
+       "}],'route':{'text':'Oral'},'timing':{'code':{'text':'2 times daily'},'repeat':{'frequency':2,'period':1,"
+       "'periodUnit':'d','boundsPeriod':{'start':'2026-01-20T15:00:00Z','end':'2026-01-27T14:59:00Z'},'count':14}},"
+       "'asNeededBoolean':false,'text':'Take 1 tablet by mouth 2 (two) times daily for 7 days.'}",
+       "1 pieces, 2 a day, every 12 h, 7 days, 14 in all, oral"},
+      {"{'doseAndRate':[{'doseQuantity':{'value':10,'code':'mL'}}],'timing':{'code':{'text':'QID'}}}",
+       "10 mL, 4 a day, every 6 h"},
       {"{'doseAndRate':[{'doseQuantity':{'value':1,'unit':'application'}}],'timing':{'repeat':{'frequency':5,'period':"
        "1,"
        "'periodUnit':'d'}}}",
-       of(cds::quantity{1, unit::application}, 5)},
-      {"{'doseAndRate':[{'doseRange':{'low':{'value':500,'code':'mg'},'high':{'value':0.5,'code':'g'}}}],'timing':{'"
-       "code':{'text':"
-       "'QD'}}}",
-       of(mg(500), 1, 24)},
-      {"{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}},{'doseQuantity':{'value':0.5,'code':'g'}}],'timing':"
-       "{'code':{"
-       "'text':'QD'}}}",
-       of(mg(500), 1, 24)},
-      {"{'doseAndRate':[{'type':{'coding':[{'code':'ordered'}]},'doseQuantity':{'value':40,'code':'mg/"
-       "kg'}},{'type':{'coding':[{"
-       "'code':'calculated'}]},'doseQuantity':{'value':2600,'code':'mg'}}],'timing':{'code':{'text':'Q8H'}}}",
-       of(cds::quantity{40, unit::milligram_per_kilogram}, 3, 8)},
-      {"{'doseAndRate':[{'type':{'coding':[{'code':'calculated'}]},'doseQuantity':{'value':2600,'code':'mg'}}],'timing'"
-       ":{'code':{"
-       "'text':'Q8H'}}}",
-       of(mg(2600), 3, 8)},
-      {"{'doseQuantity':{'value':500,'code':'mg'},'timing':{'code':{'text':'QD'}}}", of(mg(500), 1, 24)},
-      {"{'text':'something else "
-       "entirely','doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}],'timing':{'code':{'text':"
-       "'QD'}}}",
-       of(mg(500), 1, 24)},
+       "1 application, 5 a day"},
+  });
+}
+
+TEST(Dosage, ReadsTheDoseInEveryForm) {
+  constexpr std::string_view several = "2 a day, every 12 h; the dose cannot be read: there are several doses";
+  constexpr std::string_view range = "2 a day, every 12 h; the dose cannot be read: it is a range";
+  const std::string ordered = "'type':{'coding':[{'code':'ordered'}]}",
+                    calculated = "'type':{'coding':[{'code':'calculated'}]}";
+  const auto mg = [](std::string_view value) {
+    return "'doseQuantity':{'value':" + std::string(value) + ",'code':'mg'}";
   };
-  for (const auto& c : cases) EXPECT_EQ(read("[" + std::string(c.json) + "]"), c.want) << c.json;
+  const std::pair<std::string, std::string_view> cases[] = {
+      {mg("500"), "500 mg, 2 a day, every 12 h"},                                      // STU3
+      {"'quantityQuantity':{'value':500,'code':'mg'}", "500 mg, 2 a day, every 12 h"}, // DSTU2
+      {"'doseAndRate':[{" + mg("500") + "}]", "500 mg, 2 a day, every 12 h"},
+      {"'doseAndRate':[{" + mg("500") + "},{'doseQuantity':{'value':0.5,'code':'g'}}]", "500 mg, 2 a day, every 12 h"},
+      {"'doseAndRate':[{" + mg("500") + "},{'rateQuantity':{'value':1,'code':'mg/min'}}]",
+       "500 mg, 2 a day, every 12 h, 1 mg/min"},
+      {"'doseAndRate':[{" + ordered + ",'doseQuantity':{'value':40,'code':'mg/kg'}},{" + calculated + "," + mg("2600") +
+           "}]",
+       "40 mg/kg, 2 a day, every 12 h"},
+      {"'doseAndRate':[{" + calculated + "," + mg("2600") + "}]", "2600 mg, 2 a day, every 12 h"},
+      {"'doseAndRate':[{" + ordered + "," + mg("500") + "},{" + calculated + "," + mg("1000") + "}]", several},
+      {"'doseAndRate':[{" + mg("500") + "},{" + mg("1000") + "}]", several},
+      {"'doseAndRate':[{" + mg("500") + "},{'doseQuantity':{'value':1,'code':'{tbl}'}}]", several},
+      {"'doseAndRate':[{" + mg("500") + "}]," + mg("1000"), several},
+      {"'doseAndRate':[{" + mg("500") + "}]," + mg("500"), "500 mg, 2 a day, every 12 h"},
+      {"'doseRange':{'low':{'value':500,'code':'mg'},'high':{'value':0.5,'code':'g'}}", "500 mg, 2 a day, every 12 h"},
+      {"'doseRange':{'low':{'value':500,'code':'mg'},'high':{'value':1,'code':'g'}}", range},
+      {"'doseRange':{'low':{'value':1,'code':'{tbl}'},'high':{'value':2,'code':'{tbl}'}}", range},
+      {"'doseRange':{'high':{'value':1,'code':'g'}}", range},
+      {"'doseRange':{'low':{'value':1,'code':'g'}}", range},
+      {"'doseAndRate':[{" + mg("500") + ",'doseRange':{'low':{'value':1,'code':'g'}}}]",
+       "2 a day, every 12 h; the dose cannot be read: it has both a quantity and a range"},
+      {mg("0"), "2 a day, every 12 h; the dose cannot be read: its value is not above zero"},
+      {"'doseQuantity':{'value':5,'comparator':'>','code':'mg'}",
+       "2 a day, every 12 h; the dose cannot be read: it is given only as a bound"},
+      {"'doseAndRate':[]", "2 a day, every 12 h; no dose is given"},
+      {"'doseAndRate':[{'rateQuantity':{'value':1,'code':'mg/kg/min'}}]",
+       "2 a day, every 12 h, 1 mg/kg/min; no dose is given"},
+      {"'sequence':1", "2 a day, every 12 h; no dose is given"},
+  };
+  for (const auto& [dose, want] : cases) EXPECT_EQ(dose_of(dose), want) << dose;
 }
 
-TEST(Dosage, KeepsRouteAndAsNeeded) {
-  const auto base = "[{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]," + std::string(twice_daily);
-  EXPECT_EQ(read(base + ",'route':{'coding':[{'code':'26643006'}]}}]").route, route::oral);
-  EXPECT_EQ(read(base + ",'route':{'text':'topical'}}]").route, route::topical);
-  EXPECT_FALSE(read(base + "}]").as_needed);
-  EXPECT_FALSE(read(base + ",'asNeededBoolean':false}]").as_needed);
-  EXPECT_TRUE(read(base + ",'asNeededBoolean':true}]").as_needed);
-  EXPECT_TRUE(read(base + ",'asNeededCodeableConcept':{'text':'for pain'}}]").as_needed);
-  const auto odd = read(base + ",'route':{'text':'the usual way'}}]");
-  EXPECT_EQ(odd.route, route::unknown);
-  EXPECT_EQ(odd.unread, reasons{"the route is not a known one"});
-  EXPECT_EQ(odd.dose, mg(500));
-}
-
-TEST(Dosage, SaysWhatCannotBeRead) {
-  const dosage_case cases[] = {
-      {"{'text':'1 g twice daily as directed'}",
-       unread({}, {"the dosage is free text: it refers to directions given elsewhere"})},
-      {"{'patientInstruction':'as before'}", unread({}, {"the dosage is free text: not all of it is understood"})},
-      {"{'text':'1 g twice daily','patientInstruction':'1 g daily'}",
-       unread({}, {"the dosage is free text: the patient is told something else"})},
-      {"{'text':'1 g three times daily','timing':{'code':{'text':'BID'}}}",
-       unread({}, {"the text of the dosage says another frequency", "no dose is given"})},
-      {"{'text':'1 g twice daily for 7 days','doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]}",
-       unread({}, {"the text of the dosage says another dose"})},
-      {"{'text':'apply q2h while awake'}",
-       unread(of(cds::quantity{1, unit::application}, {}), {"how often is counted only while awake"})},
-      {"{'text':'twice daily'}", unread(of({}, 2, 12), {"no dose is given"})},
-      {"{'text':'2 tablets'}", unread(of(cds::quantity{2, unit::product_unit}, {}), {"it is not said how often"})},
-      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'TID'}},'maxDosePerPeriod':{'numerator':{"
-       "'value':2,'code':'g'},'denominator':{'value':1,'code':'d'}}}",
-       unread(of({}, 3, 8), {"the dose is above the maximum that it is given with"})},
-      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'TID'}},'maxDosePerPeriod':[{'numerator':{"
-       "'value':2,'code':'g'},'denominator':{'value':24,'code':'h'}}]}",
-       unread(of({}, 3, 8), {"the dose is above the maximum that it is given with"})},
-      {"{'doseQuantity':{'value':2,'code':'g'},'timing':{'code':{'text':'QD'}},'maxDosePerAdministration':{'value':1,"
-       "'code':'g'}}",
-       unread(of({}, 1, 24), {"the dose is above the maximum that it is given with"})},
-      {"{}", unread({}, {"no dose is given", "it is not said how often"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]}",
-       unread(of(mg(500), {}), {"it is not said how often"})},
-      {"{'timing':{'code':{'text':'BID'}}}", unread(of({}, 2, 12), {"no dose is given"})},
-      {"{'doseAndRate':[],'timing':{'code':{'text':'BID'}}}", unread(of({}, 2, 12), {"no dose is given"})},
-      {"{'doseAndRate':[{'rateQuantity':{'value':1,'code':'mg/kg/min'}}],'timing':{'code':{'text':'BID'}}}",
-       unread(of({}, 2, 12), {"no dose is given"})},
-      {"{'doseAndRate':[{'doseRange':{'low':{'value':500,'code':'mg'},'high':{'value':1,'code':'g'}}}],'timing':{'code'"
-       ":{'text':"
-       "'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: it is a range"})},
-      {"{'doseAndRate':[{'doseRange':{'high':{'value':1,'code':'g'}}}],'timing':{'code':{'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: it is a range"})},
-      {"{'doseAndRate':[{'doseRange':{'low':{'value':1,'code':'g'}}}],'timing':{'code':{'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: it is a range"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':1,'code':'g'},'doseRange':{'low':{'value':1,'code':'g'}}}],'timing':{'"
-       "code':{"
-       "'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: it has both a quantity and a range"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}},{'doseQuantity':{'value':1,'code':'g'}}],'timing':{'"
-       "code':{"
-       "'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: there are several doses"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':0,'code':'mg'}}],'timing':{'code':{'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: its value is not above zero"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':5,'comparator':'>','code':'mg'}}],'timing':{'code':{'text':'BID'}}}",
-       unread(of({}, 2, 12), {"the dose cannot be read: it is given only as a bound"})},
-      {"{'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}],'timing':{'repeat':{'frequency':1,'frequencyMax':2,"
-       "'period':1,"
+TEST(Dosage, SaysWhatIsMissing) {
+  sample::expect_instructions({
+      {"{}", "; no dose is given; it is not said how often"},
+      {"{'doseQuantity':{'value':500,'code':'mg'}}", "500 mg; it is not said how often"},
+      {"{'doseQuantity':{'value':500,'code':'mg'},'timing':{'repeat':{'frequency':1,'frequencyMax':2,'period':1,"
        "'periodUnit':'d','boundsDuration':{'value':7,'code':'d'}}}}",
-       unread(of(mg(500), {}, {}, 7), {"the frequency is a range"})},
-      {"{'modifierExtension':[{'url':'http://"
-       "x','valueBoolean':true}],'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}],"
-       "'timing':{'code':{'text':'BID'}}}",
-       unread({}, {"an extension changes its meaning"})},
-  };
-  for (const auto& c : cases) EXPECT_EQ(read("[" + std::string(c.json) + "]"), c.want) << c.json;
+       "500 mg, 7 days; the frequency is a range"},
+      {"{'text':'1 g twice daily as directed'}", "; the dosage is free text: it refers to directions given elsewhere"},
+      {"{'text':'1 tablet twice daily prn'}", "as needed; the dosage is free text: it is to be taken only as needed"},
+      {"{'patientInstruction':'as before'}", "; the dosage is free text: not all of it is understood"},
+      {"{'text':'1 g twice daily','patientInstruction':'1 g daily'}",
+       "; the dosage is free text: the patient is told something else"},
+      {"{'text':'1 g three times daily','timing':{'code':{'text':'BID'}}}",
+       "; the text of the dosage says another frequency; no dose is given"},
+      {"{'text':'1 g twice daily for 7 days','doseQuantity':{'value':500,'code':'mg'}}",
+       "; the text of the dosage says another dose"},
+      {"{'text':'apply q2h while awake'}", "1 application; how often is counted only while awake"},
+      {"{'text':'twice daily'}", "2 a day, every 12 h; no dose is given"},
+      {"{'text':'2 tablets'}", "2 pieces; it is not said how often"},
+      {"{'modifierExtension':[{'url':'http://x','valueBoolean':true}],'doseQuantity':{'value':500,'code':'mg'}}",
+       "; an extension changes its meaning"},
+      {"{'doseQuantity':{'value':500,'code':'mg'},'timing':{'modifierExtension':[{'url':'http://x'}],'code':{'text':"
+       "'BID'}}}",
+       "500 mg; an extension changes the meaning of the timing"},
+  });
 }
 
-TEST(Dosage, SeveralInstructionsMustSayTheSame) {
-  const std::string dose = "'doseAndRate':[{'doseQuantity':{'value':500,'code':'mg'}}]";
-  const std::string one = "{" + dose + "," + std::string(twice_daily) + "}";
-  const std::string same =
-      "{'text':'other words','doseAndRate':[{'doseQuantity':{'value':0.5,'code':'g'}}],'timing':{'code':{'text':"
-      "'Q12H'}}}";
-  const auto in_sequence = [&](int n) { return "{'sequence':" + std::to_string(n) + "," + one.substr(1); };
-  const auto differ = unread({}, {"there are several dosage instructions that differ"});
-  const auto at = [&](std::string_view moment) {
-    return "{" + dose + ",'timing':{'code':{'text':'" + std::string(moment) + "'}}}";
-  };
-  EXPECT_EQ(read("[" + one + "," + one + "]"), of(mg(500), 2, 12));
-  EXPECT_EQ(read("[" + one + "," + same + "]"), of(mg(500), 2, 12));
-  EXPECT_EQ(read("[" + in_sequence(1) + "," + in_sequence(1) + "]"), of(mg(500), 2, 12));
-  const auto stepped = unread({}, {"the dosage changes in steps: a taper or a loading dose"});
-  EXPECT_EQ(read("[" + in_sequence(1) + "," + in_sequence(2) + "]"), stepped);
-  EXPECT_EQ(read("[" + in_sequence(1) + "," + one + "]"), stepped);
-  EXPECT_EQ(read("[{'text':'1 g in the morning'},{'text':'1 g at bedtime'}]"), differ);
-  EXPECT_EQ(read("[{'text':'1 g twice daily'},{'text':'1 g twice daily'}]"), of(mg(1000), 2, 12));
-  EXPECT_EQ(read("[" + at("AM") + "," + at("PM") + "]"), differ);
-  EXPECT_EQ(read("[" + at("AM") + "," + at("AM") + "]"), differ);
-  EXPECT_EQ(read("[" + at("QD") + "," + at("BID") + "]"), differ);
-  EXPECT_EQ(read("[" + one + ",{'text':'free'}]"), differ);
-  EXPECT_EQ(read("[" + one + "," + one + "," + at("QD") + "]"), differ);
-  EXPECT_EQ(read("[" + one + ",{'asNeededBoolean':true," + one.substr(1) + "]"), differ);
-  EXPECT_EQ(read("[{'text':'a'},{'text':'b'}]"), unread({}, {"the dosage is free text: not all of it is understood"}));
-}
-
-TEST(Dosage, IsCompletedFromItsText) {
-  const auto with_route = [](cds::dosage d) {
-    d.route = route::oral;
-    return d;
-  };
-  const dosage_case cases[] = {
-      {"{'text':'1 g PO TID for 7 days'}", with_route(of(mg(1000), 3, 8, 7))},
-      {"{'patientInstruction':'1 g PO TID for 7 days'}", with_route(of(mg(1000), 3, 8, 7))},
-      {"{'text':'1 g twice daily','patientInstruction':'drink plenty of water'}", of(mg(1000), 2, 12)},
-      {"{'text':'1 g twice daily','timing':{'code':{'text':'BID'}}}", of(mg(1000), 2, 12)},
-      {"{'text':'1 g twice daily','doseQuantity':{'value':1000,'code':'mg'}}", of(mg(1000), 2, 12)},
-      {"{'text':'1 g twice daily for 7 "
-       "days','doseQuantity':{'value':1000,'code':'mg'},'timing':{'code':{'text':'BID'}}}",
-       of(mg(1000), 2, 12, 7)},
-      {"{'text':'as directed','doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}}}",
-       of(mg(1000), 2, 12)},
-      {"{'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}},'maxDosePerPeriod':{'numerator':{"
-       "'value':2,'code':'g'},'denominator':{'value':1,'code':'d'}}}",
-       of(mg(1000), 2, 12)},
-  };
-  for (const auto& c : cases) EXPECT_EQ(read("[" + std::string(c.json) + "]"), c.want) << c.json;
+TEST(Dosage, KeepsTheRoute) {
+  constexpr std::string_view dose = "'doseQuantity':{'value':500,'code':'mg'}";
+  EXPECT_EQ(dose_of("'route':{'coding':[{'code':'26643006'}]}," + std::string(dose)),
+            "500 mg, 2 a day, every 12 h, oral");
+  EXPECT_EQ(dose_of("'route':{'text':'topical'}," + std::string(dose)), "500 mg, 2 a day, every 12 h, topical");
+  EXPECT_EQ(dose_of("'route':{'text':'the usual way'}," + std::string(dose)),
+            "500 mg, 2 a day, every 12 h; the route is not a known one");
 }
 
 TEST(Dosage, AsNeededHasNoRate) {
-  for (const std::string_view said : {"'asNeededBoolean':true", "'asNeeded':true", "'asNeededFor':[{'text':'pain'}]",
-                                      "'asNeededCodeableConcept':{'text':'pain'}"}) {
-    const auto d =
-        read("[{" + std::string(said) + ",'doseQuantity':{'value':1,'code':'g'},'timing':{'code':{'text':'BID'}}}]");
-    EXPECT_TRUE(d.as_needed) << said;
-    EXPECT_EQ(d.times_per_day, std::nullopt) << said;
-    EXPECT_EQ(d.unread, reasons{"it is taken only as needed, at most so often"}) << said;
-    EXPECT_EQ(d.dose, mg(1000)) << said;
-  }
+  const std::string dose = ",'doseQuantity':{'value':1,'code':'g'}";
+  for (const std::string said : {"'asNeededBoolean':true", "'asNeeded':true", "'asNeededFor':[{'text':'pain'}]",
+                                 "'asNeededCodeableConcept':{'text':'pain'}", "'asNeededBoolean':'yes'"})
+    EXPECT_EQ(dose_of(said + dose), "1000 mg, as needed; it is taken only as needed, at most so often") << said;
+  for (const std::string said :
+       {"'asNeededBoolean':false", "'asNeeded':false", "'asNeededBoolean':null", "'asNeededFor':[]"})
+    EXPECT_EQ(dose_of(said + dose), "1000 mg, 2 a day, every 12 h") << said;
 }
 
-TEST(Dosage, TabletsInItsTextMustMakeTheDose) {
-  const sample::parsed text("{'dosageInstruction':[{'text':'2 tablets (1,000 mg each) twice daily'}]}");
-  fhir::report to;
-  auto taken = fhir::read_instructions(text.root(), "dosageInstruction", to);
-  cds::drug product;
-  fhir::compare_with_product(taken, product);
-  EXPECT_EQ(taken.dosage.dose, mg(2000));
-  product.strength_mg = 1000;
-  fhir::compare_with_product(taken, product);
-  EXPECT_EQ(taken.dosage.dose, mg(2000));
-  product.strength_mg = 500;
-  fhir::compare_with_product(taken, product);
-  EXPECT_EQ(taken.dosage.dose, std::nullopt);
-  EXPECT_EQ(taken.dosage.unread, reasons{"so many tablets of this product make another dose"});
+TEST(Dosage, MustStayBelowItsOwnMaximum) {
+  constexpr std::string_view kept = "1000 mg, 2 a day, every 12 h";
+  constexpr std::string_view above = "2 a day, every 12 h; the dose is above the maximum that it is given with";
+  const auto most = [](std::string_view grams, std::string_view time) {
+    return "{'numerator':{'value':" + std::string(grams) + ",'code':'g'},'denominator':" + std::string(time) + "}";
+  };
+  const std::string dose = "'doseQuantity':{'value':1,'code':'g'},", day = "{'value':1,'code':'d'}";
+  const std::pair<std::string, std::string_view> cases[] = {
+      {"'maxDosePerPeriod':" + most("2", day), kept}, // R4
+      {"'maxDosePerPeriod':" + most("1.9", day), above},
+      {"'maxDosePerPeriod':[" + most("2", "{'value':24,'code':'h'}") + "]", kept}, // R5
+      {"'maxDosePerPeriod':[" + most("4", day) + "," + most("12", "{'value':1,'code':'wk'}") + "]", above},
+      {"'maxDosePerPeriod':" + most("2", "{'value':1,'unit':'episode'}"), kept},
+      {"'maxDosePerPeriod':{'numerator':{'value':1,'code':'{tbl}'},'denominator':" + day + "}", kept},
+      {"'maxDosePerAdministration':{'value':1,'code':'g'}", kept},
+      {"'maxDosePerAdministration':{'value':999,'code':'mg'}", above},
+      {"'maxDosePerLifetime':{'value':999,'code':'mg'}", kept},
+  };
+  for (const auto& [limit, want] : cases) EXPECT_EQ(dose_of(dose + limit), want) << limit;
 }
 
 TEST(Dosage, MayBeMissing) {
@@ -312,9 +227,7 @@ TEST(Dosage, OfAnAdministrationIsOneDose) {
     fhir::report to;
     return fhir::read_given_dose(text.root(), to);
   };
-  auto want = of(mg(1000), {});
-  want.route = route::oral;
-  EXPECT_EQ(given("'dosage':{'dose':{'value':1,'code':'g'},'route':{'text':'oral'}}"), want);
+  EXPECT_EQ(sample::told(given("'dosage':{'dose':{'value':1,'code':'g'},'route':{'text':'oral'}}")), "1000 mg, oral");
   EXPECT_EQ(given("'dosage':{'dose':{'value':1}}").unread,
             reasons{"the dose cannot be read: it has no unit; known are mg, g, ug, mg/kg, mL, a tablet, a capsule or "
                     "an application"});

@@ -68,6 +68,18 @@ TEST(Units, ReadDoses) {
       {"{'value':1,'unit':'application'}", 1, unit::application},
       {"{'value':1,'code':'{application}'}", 1, unit::application},
       {"{'value':2,'unit':'500 mg tablet','code':'{tablet}'}", 2, unit::product_unit},
+      {"{'value':500,'system':'http://unitsofmeasure.org','code':'mg{base}'}", 500},
+      {"{'value':500,'system':'http://unitsofmeasure.org','code':'mg/{dose}'}", 500},
+      {"{'value':40,'unit':'mg/kg/dose','code':'mg/kg/{dose}'}", 40, unit::milligram_per_kilogram},
+      {"{'value':10,'unit':'mLs'}", 10, unit::millilitre},
+      {"{'value':2,'unit':'tab(s)'}", 2, unit::product_unit},
+      {"{'value':2,'unit':'cap(s)','system':'http://unitsofmeasure.org','code':'{cap}'}", 2, unit::product_unit},
+      {"{'value':500,'unit':'Mg'}", 500},
+      {"{'value':500,'unit':'milligrams of base','code':'mg'}", 500},
+      {"{'value':1e8,'unit':'g'}", 0, {}, "its value is not a plausible one"},
+      {"{'value':2,'unit':'mg/kg/h','code':'mg'}", 0, {}, "unit `mg/kg/h` and its code `mg` disagree"},
+      {"{'value':2,'unit':'500 mg tablet','code':'mg'}", 0, {}, "unit `500?mg?tablet` and its code `mg` disagree"},
+      {"{'value':40,'unit':'mg per day','code':'mg'}", 0, {}, "unit `mg?per?day` and its code `mg` disagree"},
       {"{'value':2}", 0, {}, no_unit},
       {"{'value':2,'unit':''}", 0, {}, no_unit},
       {"{'unit':'mg'}", 0, {}, "it has no value"},
@@ -106,6 +118,23 @@ TEST(Units, ReadDoses) {
        "unit `a?b?c` is not one of mg, g, ug, mg/kg, mL, a tablet, a capsule or an application"},
   };
   expect_each(cases, fhir::read_dose);
+}
+
+TEST(Units, ReadRates) {
+  const quantity_case cases[] = {
+      {"{'value':1,'code':'mg/kg/min'}", 1, unit::milligram_per_kilogram_per_minute},
+      {"{'value':60,'unit':'mg/kg/hour','code':'mg/kg/h'}", 1, unit::milligram_per_kilogram_per_minute},
+      {"{'value':120,'code':'mg/min'}", 120, unit::milligram_per_minute},
+      {"{'value':3,'code':'g/h'}", 50, unit::milligram_per_minute},
+      {"{'value':120,'unit':'ml/hr'}", 2, unit::millilitre_per_minute},
+      {"{'value':1,'unit':'mg'}", 0, {}, "unit `mg` is not one of mg/min, mg/h, mg/kg/min, mg/kg/h, mL/min, mL/h"},
+      {"{'value':1,'unit':'mL/kg/h'}",
+       0,
+       {},
+       "unit `mL/kg/h` is not one of mg/min, mg/h, mg/kg/min, mg/kg/h, mL/min, mL/h"},
+      {"{'value':0,'code':'mL/h'}", 0, {}, "its value is not above zero"},
+  };
+  expect_each(cases, fhir::read_rate);
 }
 
 TEST(Units, ReadAmounts) {

@@ -143,6 +143,28 @@ TEST(Variations, ANewerResultThatCannotBeReadIsNotReplacedByAnOlder) {
   EXPECT_THAT(tell("v02", newer("mmol/L")).cards, testing::Not(dose)); // 12 mg/dL: read, and no dose is left
 }
 
+// From the words of an order to the words of a card: the running foscarnet of v11, by sig and by structure.
+TEST(Variations, AnInfusionFasterThanTheLimitIsTold) {
+  const auto said = [](const std::function<void(object&)>& change, std::string_view words) {
+    auto request = boost::json::parse(request_of("v11"));
+    auto& order = resource(request.at("prefetch").as_object(), "medications", "vignette-11-foscarnet");
+    change(order.at("dosageInstruction").at(0).as_object());
+    return answer_to(boost::json::serialize(request), expectation_of("v11").now).body.find(words) != std::string::npos;
+  };
+  const auto lasts = [](int minutes) {
+    return [=](object& dosage) {
+      auto& repeat = dosage.at("timing").at("repeat").as_object();
+      repeat["duration"] = minutes;
+      repeat["durationUnit"] = "min";
+    };
+  };
+  const auto in_words = [](std::string_view text) { return [=](object& dosage) { dosage["text"] = text; }; };
+  EXPECT_TRUE(said(lasts(20), "The order allows 1.5 mg/kg/min (30 mg/kg over 20 minutes)"));
+  EXPECT_TRUE(said(in_words("30 mg/kg IV every 8 hours over 20 minutes"), "The order allows 1.5 mg/kg/min"));
+  EXPECT_FALSE(said(lasts(30), "The order allows"));
+  EXPECT_FALSE(said(in_words("30 mg/kg IV every 8 hours over at least 1 hour"), "The order allows"));
+}
+
 TEST(Variations, EnteredInErrorIsAbsent) {
   const auto error = [](std::string_view key, std::string_view id) {
     return [=](object& prefetch) { resource(prefetch, key, id)["status"] = "entered-in-error"; };
