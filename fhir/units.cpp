@@ -82,14 +82,21 @@ tl::expected<double, std::string> value_of(const json::value& quantity, bool zer
   return *value;
 }
 
+/// A value above zero that vanishes in the engine's unit is none, and neither is one that is beyond all.
+tl::expected<double, std::string> converted(double value, double factor) {
+  const double there = value * factor;
+  if (!(there < most_plausible) || (there == 0 && value != 0)) return because("its value is not a plausible one");
+  return there;
+}
+
 reading read(const json::value& quantity, const unit_table& table, bool zero_is_fine, report& to) {
   const auto value = value_of(quantity, zero_is_fine, to);
   if (!value) return tl::unexpected(value.error());
   const auto unit = unit_of(quantity, table, to);
   if (!unit) return tl::unexpected(unit.error());
-  const double converted = *value * (*unit)->factor;
-  if (!(converted < most_plausible)) return because("its value is not a plausible one");
-  return cds::quantity{converted, (*unit)->unit};
+  const auto there = converted(*value, (*unit)->factor);
+  if (!there) return tl::unexpected(there.error());
+  return cds::quantity{*there, (*unit)->unit};
 }
 
 } // namespace
@@ -115,7 +122,7 @@ tl::expected<double, std::string> read_days(const json::value& duration, report&
   if (unit_of_day && !has(duration, "unit") && !has(duration, "code")) return value;
   const auto unit = unit_of(duration, time_units(), to);
   if (!unit) return tl::unexpected(unit.error());
-  return *value * (*unit)->factor;
+  return converted(*value, (*unit)->factor);
 }
 
 std::optional<double> days_in(std::string_view unit_of_time) {

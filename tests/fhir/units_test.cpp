@@ -87,6 +87,8 @@ TEST(Units, ReadDoses) {
       {"{'value':'500','unit':'mg'}", 0, {}, "it has no value"},
       {"{'value':0,'unit':'mg'}", 0, {}, "its value is not above zero"},
       {"{'value':-500,'unit':'mg'}", 0, {}, "its value is not above zero"},
+      {"{'value':4e-324,'unit':'mcg'}", 0, {}, "its value is not a plausible one"},
+      {"{'value':1e308,'unit':'g'}", 0, {}, "its value is not a plausible one"},
       {"{'value':500,'comparator':'<','unit':'mg'}", 0, {}, "it is given only as a bound"},
       {"{'value':500,'comparator':'>=','unit':'mg'}", 0, {}, "it is given only as a bound"},
       {"{'value':2,'unit':'g','code':'mg'}", 0, {}, "unit `g` and its code `mg` disagree"},
@@ -221,6 +223,8 @@ TEST(Units, ReadDurationsInDays) {
       {"{'value':7}", 0, "it has no unit; known are s, min, h, d, wk, mo, a"},
       {"{'value':7,'unit':'doses'}", 0, "unit `doses` is not one of s, min, h, d, wk, mo, a"},
       {"{'value':0,'code':'d'}", 0, "its value is not above zero"},
+      {"{'value':4e-324,'code':'s'}", 0, "its value is not a plausible one"},
+      {"{'value':1e308,'code':'a'}", 0, "its value is not a plausible one"},
       {"{'value':7,'comparator':'<','code':'d'}", 0, "it is given only as a bound"},
   };
   for (const auto& c : cases) {
