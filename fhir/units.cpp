@@ -119,7 +119,7 @@ reading read_measurement(const json::value& quantity, measure of, report& to) {
 tl::expected<double, std::string> read_days(const json::value& duration, report& to, bool unit_of_day) {
   const auto value = value_of(duration, false, to);
   if (!value) return value;
-  if (unit_of_day && !has(duration, "unit") && !has(duration, "code")) return value;
+  if (unit_of_day && !has(duration, "unit") && !has(duration, "code")) return converted(*value, 1);
   const auto unit = unit_of(duration, time_units(), to);
   if (!unit) return tl::unexpected(unit.error());
   return converted(*value, (*unit)->factor);
