@@ -1,5 +1,6 @@
 #include "hooks/exchange.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "hooks/cors.hpp"
@@ -88,6 +89,8 @@ step exchange::take(trust_step next) {
 
 step exchange::serve() {
   const bool tells = std::holds_alternative<tell>(where_);
+  const auto may_call = [this](const service* one) { return by_->may_call(one->id); };
+  if (std::ranges::none_of(*called_in(where_), may_call)) return refuse(refusal_of(forbidden{by_}));
   if (tells && !served_.configured().keeps_records) return refuse(no_feedback());
   if (auto refused = refuse_format(asked_.content_type, asked_.content_encoding)) return refuse(*refused);
   if (tells) return take_feedback();

@@ -116,6 +116,8 @@ void gathering::take(std::vector<fetched> answers) {
 
 bool gathering::add_page(data_kind what, fetched&& answer) {
   if (answer.status != 200 || !is_json(answer.content_type)) return false;
+  bytes_ += answer.body.size();
+  if (bytes_ > most_bytes) return false;
   auto added = std::make_unique<page>();
   added->text = std::move(answer.body);
   const auto root = added->document.read(added->text);

@@ -35,8 +35,9 @@ bool may_fetch(const request& read, const client& by);
 /// The data of one request as it comes in: the prefetch, then page by page what the FHIR server gives.
 class gathering {
  public:
-  static constexpr std::size_t most_pages = 10;     // of one key, the first included
-  static constexpr std::size_t most_entries = 1000; // of one key, over all its pages
+  static constexpr std::size_t most_pages = 10;                    // of one key, the first included
+  static constexpr std::size_t most_entries = 1000;                // of one key, over all its pages
+  static constexpr std::size_t most_bytes = std::size_t{16} << 20; // of all that is fetched for one request
 
   /// `read` is what the data belongs to; `terms` gives the codes of the queries. Both must outlive the gathering.
   gathering(const request& read, const prefetch_keys& keys, const cds::terminology& terms);
@@ -68,6 +69,7 @@ class gathering {
   prefetched data_;
   std::array<key_state, fhir::data_kind_count> keys_;
   std::vector<std::unique_ptr<page>> pages_; // the documents behind `data_`
+  std::size_t bytes_ = 0;
 };
 
 /// The address of a result's next page, absolute; empty when it does not lie under `base`.

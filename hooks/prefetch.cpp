@@ -113,7 +113,15 @@ std::string_view next_page_of(const value& bundle) {
 prefetched read_prefetch(const value& root, std::vector<issue>& faults) {
   prefetched data;
   auto sent = optional_object(root, "prefetch", faults);
-  for (std::size_t i = 0; i < data.size(); ++i) data[i] = read_key(kind_at(i), sent[fhir::key_of(kind_at(i))], faults);
+  std::size_t entries = 0;
+  for (std::size_t i = 0; i < data.size(); ++i) {
+    data[i] = read_key(kind_at(i), sent[fhir::key_of(kind_at(i))], faults);
+    entries += data[i].resource["entry"].size();
+  }
+  if (entries > most_prefetched_entries) {
+    faults.push_back({issue_code::too_costly, sent.path(),
+                      "holds more than the " + std::to_string(most_prefetched_entries) + " entries that are read"});
+  }
   return data;
 }
 

@@ -13,10 +13,12 @@
 
 namespace hooks {
 
+inline constexpr std::size_t most_prefetched_entries = 5000; // of all keys together
+
 using prefetched = std::array<fhir::supplied, fhir::data_kind_count>;
 
-/// The state of every key. A key of the wrong type is a fault; keys that were not asked for are ignored; `prefetch` may
-/// be missing or null.
+/// The state of every key. A key of the wrong type and too many entries are faults; keys that were not asked for are
+/// ignored; `prefetch` may be missing or null.
 ///   absent   the key is not there
 ///   failed   an OperationOutcome, or an empty Bundle that counts matches
 ///   empty    null, or a Bundle without entries and without a next page

@@ -111,9 +111,9 @@ TEST(ClientTrust, AsksOnceForKeysThatAreMissing) {
   const auto known = both();
   for (const auto missing : {verdict::unknown_kid, verdict::no_keys}) {
     for (const auto& [then, wanted] : {std::pair{verdict::good, trust_fault::no_token},
-                                      {verdict::bad, trust_fault::signature},
-                                      {verdict::unknown_kid, trust_fault::key},
-                                      {verdict::no_keys, trust_fault::key}}) {
+                                       {verdict::bad, trust_fault::signature},
+                                       {verdict::unknown_kid, trust_fault::key},
+                                       {verdict::no_keys, trust_fault::key}}) {
       attempt call(known, field(claims_of("iss-one")), {missing, then});
       const auto step = call.machine.start();
       ASSERT_TRUE(std::holds_alternative<hooks::needs_keys>(step));

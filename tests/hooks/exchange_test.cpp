@@ -169,6 +169,17 @@ TEST(Record, IsMadeWhereSomethingIsKeptAndNamesNoPatient) {
   EXPECT_FALSE(record_of("{}")); // a refusal is no decision
 }
 
+TEST(SharedId, HearsNoFeedbackFromAClientOfNoService) {
+  hooks::client by;
+  by.services.emplace();
+  const hooks::endpoint served{hooks_tests::small_knowledge(), {.same_id = true, .anybody = by, .keeps_records = true}};
+  hooks::call asked = signing_call("{}");
+  for (const auto* target : {"/cds-services/antiviral", "/cds-services/antiviral/feedback"}) {
+    asked.target = target;
+    EXPECT_EQ(served.answer(asked, support::world_at(noon)).status, 403) << target;
+  }
+}
+
 TEST(SharedId, RoutesByTheHookOfTheBody) {
   const hooks::endpoint served{hooks_tests::small_knowledge(), {.same_id = true}};
   hooks::call asked{};

@@ -246,4 +246,15 @@ TEST_F(Gathering, FollowsAtMostTenPagesAndAThousandEntries) {
   EXPECT_EQ(state_of(data_kind::conditions), state::failed);
 }
 
+TEST_F(Gathering, TakesNoMoreThanOneRequestMayCost) {
+  of(R"({"patient":{"resourceType":"Patient","id":"p-1"},"conditions":null,"medications":null})");
+  const std::string padded = R"({"resourceType":"Bundle","id":")" + std::string(std::size_t{4} << 20, 'x') + "\"}";
+  answer(std::vector<std::string>(urls().size(), padded));
+  const auto state_at = [&](std::size_t i) { return gathering_->data()[i].what; };
+  EXPECT_EQ(state_at(3), state::present);
+  EXPECT_EQ(state_at(5), state::present);
+  EXPECT_EQ(state_at(6), state::failed); // the fourth would be more than 16 MiB
+  EXPECT_EQ(state_at(9), state::failed);
+}
+
 } // namespace

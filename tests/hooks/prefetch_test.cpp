@@ -28,6 +28,19 @@ void read(std::string body, reading& into) {
   into.faults = hooks_tests::to_text(faults);
 }
 
+TEST(Prefetch, HoldsNoMoreEntriesThanAreRead) {
+  const auto with = [](std::size_t entries) {
+    std::string bundle = R"({"resourceType":"Bundle","entry":[{})";
+    for (std::size_t i = 1; i < entries; ++i) bundle += ",{}";
+    reading got;
+    read(R"({"prefetch":{"labs":)" + bundle + R"(]},"vitals":{"resourceType":"Bundle","entry":[{}]}}})", got);
+    return got.faults;
+  };
+  EXPECT_EQ(with(hooks::most_prefetched_entries - 1), "");
+  EXPECT_EQ(with(hooks::most_prefetched_entries),
+            "too-costly prefetch: holds more than the 5000 entries that are read");
+}
+
 TEST(Prefetch, KeepsFourStatesApart) {
   const struct {
     const char* value;
