@@ -1,9 +1,7 @@
 """A page of another origin in a real browser: what it can read, what it gets, and what is kept of what it says."""
-import datetime
 import json
 import pathlib
 import queue
-import re
 import subprocess
 import sys
 import tempfile
@@ -11,53 +9,19 @@ import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
+from answers import comparable, evaluated  # noqa: E402
+from charts import chart_of, request_of_today  # noqa: E402
 from chromium import CERTUTIL, PROGRAM, Chromium  # noqa: E402
 from page_server import PageServer  # noqa: E402
-from running import ROOT, Vesicle, make_certificates  # noqa: E402
+from running import Vesicle, make_certificates  # noqa: E402
 
 VESICLE = ""  # the program under test, from the command line
 SKIPPED = 77
 SECONDS = 90  # for all that a page does; it needs about three
 PUBLIC_URL = "https://cds.example"
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
-INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-DAY = re.compile(r"^(\d{4}-\d{2}-\d{2})(T.*)?$")
 STRANGER = {"discovery": {"fault": "TypeError"}, "refusal": {"fault": "TypeError"}, "hook": {"fault": "TypeError"},
             "hookAsText": {"fault": "TypeError"}, "feedback": {"fault": "TypeError"},
             "opaque": {"type": "opaque", "status": 0, "text": ""}}
-
-
-def moved(value, days):
-    """The same with every date so many days later."""
-    if isinstance(value, dict):
-        return {name: moved(member, days) for name, member in value.items()}
-    if isinstance(value, list):
-        return [moved(item, days) for item in value]
-    found = DAY.match(value) if isinstance(value, str) else None
-    if not found:
-        return value
-    return (datetime.date.fromisoformat(found[1]) + datetime.timedelta(days=days)).isoformat() + (found[2] or "")
-
-
-def request_of_today(name, then):
-    """A request that was written for the day `then`, as if that were today."""
-    written = json.loads((ROOT / name).read_text(encoding="utf-8"))
-    today = datetime.datetime.now(datetime.timezone.utc).date()
-    return moved(written, (today - datetime.date.fromisoformat(then)).days)
-
-
-def chart_of(request):
-    """Every resource that was prefetched, one by one."""
-    for value in request["prefetch"].values():
-        if value:
-            yield from [entry["resource"] for entry in value.get("entry", [])] if value["resourceType"] == "Bundle" else [value]
-
-
-def comparable(answer):
-    """What an answer says, whatever its identifiers and the second it was given in."""
-    seen = {}
-    text = UUID.sub(lambda found: seen.setdefault(found[0], f"uuid {len(seen)}"), json.dumps(answer))
-    return json.loads(INSTANT.sub("now", text))
 
 
 class Browser(unittest.TestCase):
@@ -119,10 +83,6 @@ class Browser(unittest.TestCase):
         hooks = (("order-select", selected), ("order-sign", signed), ("patient-view", viewed))
         return {"server": server.address, "comment": "seen", "hooks": [{"hook": hook, "context": context} for hook, context in hooks]} | more
 
-    def evaluated(self, call):
-        command = [VESICLE, "evaluate", "--now", call["sent"][:19] + "Z", "-"]
-        return json.loads(subprocess.run(command, input=json.dumps(call["body"]), check=True, capture_output=True, text=True).stdout)
-
     def feedback_kept(self):
         command = [VESICLE, "feedback", "export", "--data", self.here / "data", "--format", "ndjson"]
         return [json.loads(line) for line in subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()]
@@ -136,7 +96,7 @@ class Browser(unittest.TestCase):
         for call in report["calls"]:
             with self.subTest(hook=call["hook"]):
                 self.assertEqual((call["status"], call["type"]), (200, "application/json"))
-                self.assertEqual(comparable(call["answer"]), comparable(self.evaluated(call)))
+                self.assertEqual(comparable(call["answer"]), comparable(evaluated(VESICLE, call["body"], call["sent"][:19] + "Z")))
 
     def check_feedback(self, report, client):
         """Each item of the page is kept, with the rule of the card it is about."""

@@ -1,0 +1,144 @@
+"""What was not prefetched is read from a FHIR server of other people's, and the card is the one that the prefetch would have brought."""
+import datetime
+import json
+import pathlib
+import shutil
+import ssl
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.error
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / "support"))
+from answers import comparable, evaluated  # noqa: E402
+from charts import chart_of, request_of_today  # noqa: E402
+from running import Vesicle, make_certificates  # noqa: E402
+
+VESICLE = ""  # the program under test, from the command line
+INSTALLED = pathlib.Path()  # where npm puts the server
+SKIPPED = 77
+SECONDS = 300  # for an installation
+TOKEN = "of-this-test"
+
+
+def install():
+    """Why the server cannot be had; empty when it is there, as the lock has it."""
+    npm = shutil.which("npm")
+    if npm is None or shutil.which("node") is None:
+        return "this machine has no npm or no node"
+    lock = (HERE / "package-lock.json").read_bytes()
+    done = INSTALLED / "done"
+    if not done.exists() or done.read_bytes() != lock:
+        INSTALLED.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / name, INSTALLED)
+        try:
+            subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=INSTALLED, check=True, timeout=SECONDS,
+                           capture_output=True)
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+            return "npm cannot install the server"
+        done.write_bytes(lock)
+    shutil.copy(HERE / "serve.mjs", INSTALLED)
+    return ""
+
+
+class FhirServer:
+    """The server of the package, until stop(); asked() is what it was asked for since the last time."""
+
+    def __init__(self, certificates, log):
+        with open(log, "wb") as out:
+            self._process = subprocess.Popen(["node", "serve.mjs", certificates / "localhost.pem", certificates / "localhost.key", TOKEN],
+                                             cwd=INSTALLED, stdout=subprocess.PIPE, stderr=out, text=True)
+        said = self._process.stdout.readline()
+        self.base = said.removeprefix("listening on ").strip()
+        if not self.base:
+            self.stop()
+            raise RuntimeError("the FHIR server did not start: " + log.read_text())
+
+    def asked(self):
+        """A request of our own marks the end of what came before it."""
+        lines = []
+        while not (lines and "/end-of-what-was-asked" in lines[-1]):
+            lines.append(self._process.stdout.readline().strip())
+        return lines[:-1]
+
+    def stop(self):
+        self._process.terminate()
+        self._process.stdout.close()
+        self._process.wait()
+
+
+class Fetching(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        here = pathlib.Path(folder.name)
+        make_certificates(here)
+        cls.trust = ssl.create_default_context(cafile=here / "ca.pem")
+        cls.request = request_of_today("tests/vignettes/v01.request.json", "2026-01-20")
+        cls.fhir = FhirServer(here, here / "node.log")
+        cls.addClassCleanup(cls.fhir.stop)
+        for resource in chart_of(cls.request):
+            status, _ = cls.send("PUT", f"{cls.fhir.base}/{resource['resourceType']}/{resource['id']}", resource)
+            assert status in (200, 201), resource["id"]
+        (here / "vesicle.toml").write_text(f'[fetch]\nservers = ["{cls.fhir.base}"]\nauthorities = "{here}/ca.pem"\n'
+                                           "[timeouts]\nanswer_ms = 10000\nfetch_ms = 9000\n")
+        cls.server = Vesicle(VESICLE, here, here / "log", "--no-auth", "--config", here / "vesicle.toml")
+        cls.addClassCleanup(cls.server.stop)
+
+    @classmethod
+    def send(cls, method, url, body):
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
+        asked = urllib.request.Request(url, method=method, headers=headers, data=body and json.dumps(body).encode())
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=cls.trust))
+        try:
+            with opener.open(asked, timeout=60) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as refused:
+            return refused.code, json.load(refused)
+
+    def asked(self):
+        self.send("GET", f"{self.fhir.base}/Patient/end-of-what-was-asked", None)
+        return self.fhir.asked()
+
+    def sign(self, base, token):
+        """The order without its prefetch, to be read from `base`; status, answer, and what that server was asked for."""
+        self.asked()
+        body = {name: value for name, value in self.request.items() if name != "prefetch"}
+        body |= {"fhirServer": base, "fhirAuthorization": {"access_token": token, "token_type": "Bearer", "expires_in": 300,
+                                                           "scope": "patient/*.read", "subject": "a-client"}}
+        status, answer = self.send("POST", self.server.address + "/cds-services/antiviral-order-sign", body)
+        return status, answer, self.asked()
+
+    def test_the_order_without_prefetch_gets_the_card_of_the_one_with_it(self):
+        status, answer, asked = self.sign(self.fhir.base, TOKEN)
+        self.assertEqual(status, 200, answer)
+        self.assertEqual([(card["source"]["topic"]["code"], card["indicator"]) for card in answer["cards"]],
+                         [("treatment-failure", "warning")])
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self.assertEqual(comparable(answer["cards"]), comparable(evaluated(VESICLE, self.request, now)["cards"]))
+        self.assertEqual(len(asked), len(self.request["prefetch"]), asked)
+        self.assertTrue(all(line.startswith("GET ") and line.endswith(" 200") for line in asked), asked)
+
+    def test_a_token_that_the_server_does_not_take_is_a_412(self):
+        status, answer, asked = self.sign(self.fhir.base, "another")
+        self.assertEqual((status, answer["resourceType"]), (412, "OperationOutcome"))
+        self.assertTrue(asked and all(line.endswith(" 401") for line in asked), asked)
+
+    def test_a_base_that_is_not_registered_is_never_asked(self):
+        status, answer, asked = self.sign(self.fhir.base + "/elsewhere", TOKEN)
+        self.assertEqual((status, answer["resourceType"], asked), (412, "OperationOutcome", []))
+
+
+if __name__ == "__main__":
+    VESICLE = sys.argv.pop()
+    INSTALLED = pathlib.Path(sys.argv.pop())
+    why = install()
+    if why:
+        print("skipped: " + why)
+        sys.exit(SKIPPED)
+    unittest.main()
