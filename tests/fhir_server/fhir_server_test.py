@@ -85,14 +85,24 @@ class Fetching(unittest.TestCase):
         for resource in chart_of(cls.request):
             status, _ = cls.send("PUT", f"{cls.fhir.base}/{resource['resourceType']}/{resource['id']}", resource)
             assert status in (200, 201), resource["id"]
-        (here / "vesicle.toml").write_text(f'[fetch]\nservers = ["{cls.fhir.base}"]\nauthorities = "{here}/ca.pem"\n'
-                                           "[timeouts]\nanswer_ms = 10000\nfetch_ms = 9000\n")
-        cls.server = Vesicle(VESICLE, here, here / "log", "--no-auth", "--config", here / "vesicle.toml")
-        cls.addClassCleanup(cls.server.stop)
+        cls.here = here
+        cls.server = cls.serve(f'servers = ["{cls.fhir.base}"]\n', "--no-auth")
 
     @classmethod
-    def send(cls, method, url, body):
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {TOKEN}"}
+    def serve(cls, fetching, *more):
+        """Vesicle with time enough for a server that is slow on a busy machine."""
+        config = cls.here / "vesicle.toml"
+        config.write_text(f'[fetch]\n{fetching}authorities = "{cls.here}/ca.pem"\n[timeouts]\nanswer_ms = 10000\nfetch_ms = 9000\n')
+        server = Vesicle(VESICLE, cls.here, cls.here / "log", "--config", config, *more)
+        cls.addClassCleanup(server.stop)
+        return server
+
+    def vesicle_says(self, *words):
+        return subprocess.run([VESICLE, *words], cwd=self.here, check=True, capture_output=True, text=True).stdout
+
+    @classmethod
+    def send(cls, method, url, body, token=TOKEN):
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         asked = urllib.request.Request(url, method=method, headers=headers, data=body and json.dumps(body).encode())
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=cls.trust))
         try:
@@ -105,17 +115,17 @@ class Fetching(unittest.TestCase):
         self.send("GET", f"{self.fhir.base}/Patient/end-of-what-was-asked", None)
         return self.fhir.asked()
 
-    def sign(self, base, token):
-        """The order without its prefetch, to be read from `base`; status, answer, and what that server was asked for."""
+    def sign(self, base, token, server=None, own=""):
+        """The order without its prefetch, to be read from `base` with `token`, by a client that may have a token of its own.
+        Status, answer, and what the FHIR server was asked for."""
         self.asked()
         body = {name: value for name, value in self.request.items() if name != "prefetch"}
         body |= {"fhirServer": base, "fhirAuthorization": {"access_token": token, "token_type": "Bearer", "expires_in": 300,
                                                            "scope": "patient/*.read", "subject": "a-client"}}
-        status, answer = self.send("POST", self.server.address + "/cds-services/antiviral-order-sign", body)
+        status, answer = self.send("POST", (server or self.server).address + "/cds-services/antiviral-order-sign", body, own)
         return status, answer, self.asked()
 
-    def test_the_order_without_prefetch_gets_the_card_of_the_one_with_it(self):
-        status, answer, asked = self.sign(self.fhir.base, TOKEN)
+    def check_card(self, status, answer, asked):
         self.assertEqual(status, 200, answer)
         self.assertEqual([(card["source"]["topic"]["code"], card["indicator"]) for card in answer["cards"]],
                          [("treatment-failure", "warning")])
@@ -123,6 +133,25 @@ class Fetching(unittest.TestCase):
         self.assertEqual(comparable(answer["cards"]), comparable(evaluated(VESICLE, self.request, now)["cards"]))
         self.assertEqual(len(asked), len(self.request["prefetch"]), asked)
         self.assertTrue(all(line.startswith("GET ") and line.endswith(" 200") for line in asked), asked)
+
+    def test_the_order_without_prefetch_gets_the_card_of_the_one_with_it(self):
+        status, answer, asked = self.sign(self.fhir.base, TOKEN)
+        self.check_card(status, answer, asked)
+
+    def test_a_client_that_is_known_by_its_token_is_read_for_from_its_own_base(self):
+        (self.here / "keys.json").write_text(self.vesicle_says("clients", "key", "try.pem"))
+        self.vesicle_says("clients", "add", "clients.toml", "--name", "trial", "--iss", "urn:trial", "--keys", "keys.json",
+                          "--fhir-server", self.fhir.base)
+        server = self.serve("", "--clients", self.here / "clients.toml", "--public-url", "https://cds.example")
+        for base, found in ((self.fhir.base, 200), (self.fhir.base + "/elsewhere", 412)):
+            own = self.vesicle_says("clients", "token", "try.pem", "--iss", "urn:trial", "--aud",
+                                    "https://cds.example/cds-services/antiviral-order-sign").strip()
+            status, answer, asked = self.sign(base, TOKEN, server, own)
+            self.assertEqual(status, found, answer)
+            if found == 200:
+                self.check_card(status, answer, asked)
+            else:
+                self.assertEqual(asked, [])
 
     def test_a_token_that_the_server_does_not_take_is_a_412(self):
         status, answer, asked = self.sign(self.fhir.base, "another")
