@@ -50,8 +50,9 @@ void check(std::string_view text) {
 } // namespace
 
 void card_text(std::string_view bytes) {
-  fhir::json::document document; // as every text of a chart comes in, with its escapes
-  if (const auto read = document.read("\"" + std::string(bytes) + "\"")) check(read->string().value());
+  const auto quoted = "\"" + std::string(bytes) + "\""; // as every text of a chart comes in, with its escapes
+  fhir::json::document document;
+  if (const auto read = document.read(quoted)) check(read->string().value());
 }
 
 } // namespace fuzz
