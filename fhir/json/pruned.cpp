@@ -24,6 +24,18 @@ void write_pruned(writer& out, const value& v) {
   }
 }
 
+void write_condensed(writer& out, const value& v) {
+  const bool is_object = v.is(kind::object);
+  if (!is_object && !v.is(kind::array)) {
+    out.value(v);
+    return;
+  }
+  is_object ? out.begin_object() : out.begin_array();
+  for (const auto inner : v)
+    if (!is_empty(inner)) write_condensed(is_object ? out.name(inner.name()) : out, inner);
+  is_object ? out.end_object() : out.end_array();
+}
+
 void write_pruned_member(writer& out, const value& member) {
   if (!is_empty(member)) write_pruned(out.name(member.name()), member);
 }

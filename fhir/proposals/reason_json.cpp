@@ -53,12 +53,12 @@ bool stands_alone(const json::value& reference) {
 void write_list(json::writer& out, std::string_view name, const values& items) {
   if (items.empty()) return;
   out.name(name).begin_array();
-  for (const auto& item : items) json::write_pruned(out, item);
+  for (const auto& item : items) json::write_condensed(out, item);
   out.end_array();
 }
 
 void write_first(json::writer& out, std::string_view name, const values& items) {
-  if (!items.empty()) json::write_pruned(out.name(name), items.front());
+  if (!items.empty()) json::write_condensed(out.name(name), items.front());
 }
 
 /// CodeableReferences: each holds one of the two.
@@ -67,7 +67,7 @@ void write_either(json::writer& out, const reason& why) {
   out.name("reason").begin_array();
   for (const auto& [name, items] : {std::pair{"reference", &why.references}, std::pair{"concept", &why.codes}})
     for (const auto& item : *items) {
-      json::write_pruned(out.begin_object().name(name), item);
+      json::write_condensed(out.begin_object().name(name), item);
       out.end_object();
     }
   out.end_array();

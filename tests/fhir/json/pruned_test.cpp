@@ -29,6 +29,24 @@ TEST(Pruned, LeavesOutMembersThatSayNothing) {
   }
 }
 
+TEST(Pruned, CondensesItemsOfArraysToo) {
+  const struct {
+    std::string_view text, condensed;
+  } cases[] = {
+      {R"({"a":[1,null,{},"",[[]],2],"b":null,"c":{"d":[{"e":""}]}})", R"({"a":[1,2]})"},
+      {R"([null,{"a":false},[0,""]])", R"([{"a":false},[0]])"},
+      {R"({"coding":[null,{"code":"x","display":""}],"text":"1.0"})", R"({"coding":[{"code":"x"}],"text":"1.0"})"},
+      {"7", "7"},
+  };
+  for (const auto& c : cases) {
+    fhir::json::document d;
+    std::string out;
+    fhir::json::writer w(out);
+    fhir::json::write_condensed(w, d.read(c.text).value());
+    EXPECT_EQ(out, c.condensed);
+  }
+}
+
 TEST(Pruned, AnAbsentMemberIsEmpty) {
   document d;
   const auto root = d.read(R"({"a":{"b":[""]},"c":true})").value();
