@@ -41,6 +41,9 @@ issued_suggestion write_suggestion(fhir::json::writer& out, const cds::suggestio
   issued_suggestion issued{context.world.new_uuid(), kind_of(offered)};
   out.begin_object().member("label", plain_line(offered.label, most_label_characters)).member("uuid", issued.uuid);
   if (offered.recommended) out.member("isRecommended", true);
+  // An order that is withdrawn and the one in its place belong together, and so do the tests of one specimen. Clients
+  // that do not know the member take all of them anyway.
+  if (context.tells_action_selection && offered.actions.size() > 1) out.member("actionSelectionBehavior", "all");
   out.name("actions").begin_array();
   for (const auto& action : offered.actions) write_action(out, fhir::to_proposal(action, context.proposals));
   out.end_array().end_object();

@@ -15,6 +15,7 @@ struct card_context {
   const cds::knowledge& known;
   const fhir::proposal_context& proposals;
   const environment& world;
+  bool tells_action_selection = false; // the client understands actionSelectionBehavior
 };
 
 inline constexpr std::size_t most_summary_characters = 139;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "hooks/conformance_findings.hpp"
+#include "hooks/conformance_orders.hpp"
 
 namespace hooks {
 namespace {
@@ -40,8 +41,8 @@ bool holds_html(std::string_view markdown_text) {
 /// The checks of one answer's cards.
 class card_checks {
  public:
-  explicit card_checks(const value& draft_orders) {
-    for (const auto& entry : draft_orders["entry"]) {
+  explicit card_checks(const card_question& asked) : asked_(asked) {
+    for (const auto& entry : asked.draft_orders["entry"]) {
       auto type = entry["resource"]["resourceType"].string();
       auto id = entry["resource"]["id"].string();
       if (type && id) drafts_.insert(std::string(*type) + "/" + std::string(*id));
@@ -52,8 +53,7 @@ class card_checks {
     if (found_.require(answer.is(kind::object), answer, "answer-is-object")) {
       found_.require(!answer["systemActions"].exists(), answer["systemActions"], "no-system-actions");
       found_.require_no_empties(answer["extension"]);
-      for (const auto& own : answer["extension"])
-        found_.require(own.name().find('.') != std::string_view::npos, own, "extension-name-is-reverse-dns");
+      found_.require_known(answer, {"cards", "systemActions"});
       if (found_.require_member(answer["cards"].is(kind::array), answer, "cards", "cards-is-array")) {
         for (const auto& card : answer["cards"]) check_card(card);
       }
@@ -64,6 +64,8 @@ class card_checks {
  private:
   void check_card(const value& card) {
     if (!found_.require(card.is(kind::object), card, "card-is-object")) return;
+    found_.require_known(card, {"uuid", "summary", "detail", "indicator", "source", "suggestions", "selectionBehavior",
+                                "overrideReasons", "links"});
     auto summary = card["summary"].string();
     found_.require_member(has_text(card["summary"]) && code_points(*summary) <= 139, card, "summary",
                           "summary-1-to-139");
@@ -74,8 +76,12 @@ class card_checks {
     }
     check_source(card);
     check_suggestions(card);
-    for (const auto& reason : card["overrideReasons"]) check_coding(reason, "override-has-code-system-display");
-    for (const auto& link : card["links"]) check_link(link);
+    if (found_.require_items_if_any(card, "overrideReasons", "override-reasons-is-array")) {
+      for (const auto& reason : card["overrideReasons"]) check_coding(reason, "override-has-code-system-display");
+    }
+    if (found_.require_items_if_any(card, "links", "links-is-array")) {
+      for (const auto& link : card["links"]) check_link(link);
+    }
     for (const auto& member : card) {
       if (member.name() != "suggestions") found_.require_no_empties(member);
     }
@@ -93,6 +99,7 @@ class card_checks {
 
   void check_source(const value& card) {
     auto source = card["source"];
+    found_.require_known(source, {"label", "url", "icon", "topic"});
     found_.require_member(has_text(source["label"]), card, "source", "source-has-label");
     for (auto name : {"url", "icon"}) {
       if (!source[name].exists()) continue;
@@ -115,13 +122,17 @@ class card_checks {
   }
 
   void check_suggestion(const value& suggestion) {
+    found_.require_known(suggestion, {"label", "uuid", "isRecommended", "actionSelectionBehavior", "actions"});
     found_.require_text(suggestion, "label", "suggestion-has-label");
     check_uuid(suggestion);
     auto recommended = suggestion["isRecommended"];
     found_.require(!recommended.exists() || recommended.is(kind::boolean), recommended, "recommended-is-boolean");
-    // Clients older than 3.0 do not know it, and none has asked for it.
-    found_.require(!suggestion["actionSelectionBehavior"].exists(), suggestion["actionSelectionBehavior"],
-                   "no-action-selection-behavior");
+    if (const auto behavior = suggestion["actionSelectionBehavior"]; behavior.exists()) {
+      // Clients older than 3.0 do not know it.
+      found_.require(asked_.takes_action_selection, behavior, "no-action-selection-behavior");
+      found_.require_word(suggestion, "actionSelectionBehavior", {"all", "any", "at-most-one"},
+                          "action-selection-is-known");
+    }
     if (!found_.require_items(suggestion, "actions", "suggestion-has-actions")) return;
     bool creates = false;
     bool updates = false;
@@ -137,6 +148,7 @@ class card_checks {
   }
 
   void check_action(const value& action) {
+    found_.require_known(action, {"type", "description", "resource", "resourceId"});
     found_.require_text(action, "description", "action-has-description");
     auto resource = action["resource"];
     auto id = action["resourceId"].string();
@@ -147,18 +159,22 @@ class card_checks {
       found_.require(id && drafts_.contains(std::string(*id)), action, "delete-names-a-draft");
       return;
     }
-    found_.require(has_text(resource["resourceType"]) && !action["resourceId"].exists(), action,
-                   "write-has-only-resource");
+    if (!found_.require(has_text(resource["resourceType"]) && !action["resourceId"].exists(), action,
+                        "write-has-only-resource"))
+      return;
     if (type == "create") {
       found_.require_no_empties(resource);
+      check_new_order(resource, asked_.patient_id, found_);
     } else { // what the client wrote into its own draft comes back as it was
       auto name = std::string(resource["resourceType"].string().value_or("")) + "/" +
                   std::string(resource["id"].string().value_or(""));
       found_.require(drafts_.contains(name), action, "update-names-a-draft");
+      check_changed_order(resource, found_);
     }
   }
 
   void check_link(const value& link) {
+    found_.require_known(link, {"label", "url", "type", "appContext"});
     found_.require_text(link, "label", "link-has-label");
     found_.require_word(link, "type", {"absolute", "smart"}, "link-type-is-known");
     found_.require_member(is_absolute_url(link["url"].string().value_or("")), link, "url", "link-url-is-absolute");
@@ -166,6 +182,7 @@ class card_checks {
                    "app-context-only-on-smart");
   }
 
+  const card_question& asked_;
   findings found_;
   std::set<std::string, std::less<>> drafts_; // `MedicationRequest/a`
   std::set<std::string_view> uuids_;
@@ -173,8 +190,8 @@ class card_checks {
 
 } // namespace
 
-std::vector<violation> check_cards(const value& answer, const value& draft_orders) {
-  return card_checks(draft_orders).run(answer);
+std::vector<violation> check_cards(const value& answer, const card_question& asked) {
+  return card_checks(asked).run(answer);
 }
 
 } // namespace hooks

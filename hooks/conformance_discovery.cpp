@@ -59,9 +59,8 @@ void check_service(const value& service, findings& found) {
   }
   for (const auto& query : service["prefetch"])
     found.require(is_restricted_query(query), query, "prefetch-is-restricted-query");
-  for (const auto& extension : service["extension"]) {
-    found.require(extension.name().find('.') != std::string_view::npos, extension, "extension-name-is-reverse-dns");
-  }
+  found.require_known(
+      service, {"hook", "title", "description", "id", "prefetch", "usageRequirements", "version", "hookVersion"});
 }
 
 } // namespace

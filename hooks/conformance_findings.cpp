@@ -18,6 +18,15 @@ bool is_absolute_url(std::string_view text) {
   return web && text.size() > scheme + 3 && text.find_first_of(" \t\r\n") == std::string_view::npos;
 }
 
+bool is_reverse_dns(std::string_view name) {
+  const auto ok = [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
+  };
+  const bool dots_stand_between = !name.empty() && name.front() != '.' && name.back() != '.' &&
+                                  name.find("..") == std::string_view::npos && name.find('.') != std::string_view::npos;
+  return dots_stand_between && std::ranges::all_of(name, ok);
+}
+
 bool findings::require(bool holds, const value& where, std::string_view rule) {
   if (!holds) found_.push_back({where.path(), rule});
   return holds;
@@ -41,6 +50,21 @@ bool findings::require_word(const value& in, std::string_view name, std::initial
 bool findings::require_items(const value& in, std::string_view name, std::string_view rule) {
   auto items = in[name];
   return require_member(items.is(kind::array) && items.size() > 0, in, name, rule);
+}
+
+void findings::require_known(const value& in, std::initializer_list<std::string_view> names) {
+  for (const auto& member : in) {
+    const auto name = member.name();
+    const bool known = name == "extension" || std::find(names.begin(), names.end(), name) != names.end();
+    require(known, member, "no-unknown-member");
+  }
+  require_reverse_dns(in["extension"]);
+}
+
+void findings::require_reverse_dns(const value& extension) {
+  if (!extension.exists()) return;
+  require(extension.is(kind::object), extension, "extension-is-object");
+  for (const auto& own : extension) require(is_reverse_dns(own.name()), own, "extension-name-is-reverse-dns");
 }
 
 void findings::require_no_empties(const value& v) {

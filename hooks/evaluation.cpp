@@ -117,14 +117,15 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
   answered made;
   fhir::json::writer out(made.body);
   out.begin_object();
-  auto issued = write_cards(out, decided, configured.most_cards, {known, proposals, world_});
+  auto issued =
+      write_cards(out, decided, configured.most_cards, {known, proposals, world_, by_.action_selection_behavior});
   if (tells || configured.keeps_records) {
     auto id = world_.new_uuid();
     if (tells) write_extension(out, id, decided, *chart, known);
     if (configured.keeps_records) made.record = record_of(std::move(id), decided, std::move(issued));
   }
   out.end_object();
-  check_outgoing_cards(made.body, request_.draft_orders);
+  check_outgoing_cards(made.body, {request_.draft_orders, request_.patient_id, by_.action_selection_behavior});
   return made;
 }
 

@@ -26,8 +26,8 @@ template<class Check> void check_outgoing(std::string_view body, Check violation
   }
 }
 
-inline void check_outgoing_cards(std::string_view body, const fhir::json::value& draft_orders) {
-  check_outgoing(body, [&](const fhir::json::value& answer) { return check_cards(answer, draft_orders); });
+inline void check_outgoing_cards(std::string_view body, const card_question& asked) {
+  check_outgoing(body, [&](const fhir::json::value& answer) { return check_cards(answer, asked); });
 }
 
 } // namespace hooks

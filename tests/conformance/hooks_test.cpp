@@ -7,6 +7,7 @@
 #include "hooks/conformance.hpp"
 #include "hooks/endpoint.hpp"
 #include "tests/hooks/faults.hpp"
+#include "tests/support/question.hpp"
 #include "tests/support/world.hpp"
 
 namespace {
@@ -105,7 +106,7 @@ struct answer {
     if (auto root = document.read(reply.body)) cards = (*root)["cards"];
     fhir::json::document request;
     if (auto root = request.read(asked)) {
-      EXPECT_EQ(hooks::to_text(hooks::check_cards(document.root(), (*root)["context"]["draftOrders"])), "");
+      EXPECT_EQ(hooks::to_text(hooks::check_cards(document.root(), support::question_in(*root))), "");
     }
   }
 

@@ -12,6 +12,7 @@
 #include "hooks/conformance.hpp"
 #include "hooks/endpoint.hpp"
 #include "tests/hooks/faults.hpp"
+#include "tests/support/question.hpp"
 #include "tests/support/world.hpp"
 
 namespace {
@@ -45,7 +46,7 @@ hooks::reply reply_to(const std::string& asked) {
                              support::world_at(noon));
   EXPECT_EQ(reply.status, 200) << reply.body;
   fhir::json::document answer;
-  EXPECT_EQ(hooks::to_text(hooks::check_cards(answer.read(reply.body).value(), root["context"]["draftOrders"])), "");
+  EXPECT_EQ(hooks::to_text(hooks::check_cards(answer.read(reply.body).value(), support::question_in(root))), "");
   return reply;
 }
 

@@ -48,7 +48,7 @@ class written_card {
     auto root = answer.read(body);
     EXPECT_TRUE(root) << text;
     if (root) {
-      EXPECT_EQ(hooks::to_text(hooks::check_cards(*root, proposals_.draft_orders)), "");
+      EXPECT_EQ(hooks::to_text(hooks::check_cards(*root, {proposals_.draft_orders, proposals_.patient_id})), "");
     }
     return text;
   }

@@ -6,6 +6,7 @@
 
 #include "hooks/conformance.hpp"
 #include "tests/support/golden.hpp"
+#include "tests/support/question.hpp"
 #include "tests/vignettes/posting.hpp"
 
 namespace vignettes {
@@ -30,7 +31,7 @@ TEST_P(Vignette, Conforms) {
   const auto question = asked.read(request);
   const auto root = answer.read(answered.body);
   ASSERT_TRUE(question && root);
-  const auto found = hooks::check_cards(*root, (*question)["context"]["draftOrders"]);
+  const auto found = hooks::check_cards(*root, support::question_in(*question));
   EXPECT_THAT(found, testing::IsEmpty()) << hooks::to_text(found);
 }
 
