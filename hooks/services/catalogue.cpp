@@ -22,7 +22,8 @@ constexpr std::array<service, 3> listed = {{
          "interactions other than those of foscarnet. The content has not been signed off by a clinician.",
      .usage_requirements =
          "Needs the prefetch keys patient, conditions and medications. Without any of the others, what could not be "
-         "checked is said on a card. Searches must be complete: a result with further pages counts as not supplied."},
+         "checked is said on a card. What is not sent, or goes on on further pages, is read from fhirServer where this "
+         "client is registered for it, and otherwise counts as not supplied."},
     {.id = "antiviral-order-select",
      .hook = cds::hook::order_select,
      .hook_name = "order-select",
@@ -36,8 +37,9 @@ constexpr std::array<service, 3> listed = {{
          "interactions other than those of foscarnet. The content has not been signed off by a clinician.",
      .usage_requirements =
          "Needs context.selections, and the prefetch keys patient, conditions and medications. Without any of the "
-         "others, what could not be checked is said on a card. Searches must be complete: a result with further pages "
-         "counts as not supplied. Call antiviral-order-sign as well: only it checks the whole order."},
+         "others, what could not be checked is said on a card. What is not sent, or goes on on further pages, is read "
+         "from fhirServer where this client is registered for it, and otherwise counts as not supplied. Call "
+         "antiviral-order-sign as well: only it checks the whole order."},
     {.id = "antiviral-patient-view",
      .hook = cds::hook::patient_view,
      .hook_name = "patient-view",
@@ -50,7 +52,8 @@ constexpr std::array<service, 3> listed = {{
          "cytomegalovirus; patients below the age of 18. The content has not been signed off by a clinician.",
      .usage_requirements =
          "Needs the prefetch keys patient, conditions and medications. Without any of the others, what could not be "
-         "checked is said on a card. Searches must be complete: a result with further pages counts as not supplied."},
+         "checked is said on a card. What is not sent, or goes on on further pages, is read from fhirServer where this "
+         "client is registered for it, and otherwise counts as not supplied."},
 }};
 
 } // namespace

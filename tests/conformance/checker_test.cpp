@@ -1,6 +1,11 @@
 // The checker must see what it exists for: one seeded violation for each rule, each found at its path.
 #include "hooks/conformance.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+
 #include <gtest/gtest.h>
 
 #include "hooks/outgoing.hpp"
@@ -34,6 +39,11 @@ const std::string discovery =
     R"("extension":{"org.example.x":{"v":"1"}}},{"hook":"order-select","description":"What","id":"one"}]})";
 const std::string refusal =
     R"({"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"value","diagnostics":"d","expression":["a.b"]}]})";
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 struct seeded {
   std::string what;
@@ -127,6 +137,9 @@ TEST(Checker, SeesEachBrokenCardRule) {
        "cards[0].overrideReasons: override-reasons-is-array\n"},
       {R"("overrideReasons":[{"code":"r","system":"s","display":"d"}])", R"("overrideReasons":[])",
        "cards[0].overrideReasons: override-reasons-is-array\ncards[0].overrideReasons" + empty},
+      {R"("links":[{"label":"More","url":"https://example.org/more","type":"absolute"},)"
+       R"({"label":"App","url":"https://example.org/launch","type":"smart","appContext":"x"}])",
+       R"("links":7)", "cards[0].links: links-is-array\n"},
       {R"("label":"More",)", "", "cards[0].links[0].label: link-has-label\n"},
       {R"("type":"absolute")", R"("type":"relative")", "cards[0].links[0].type: link-type-is-known\n"},
       {R"("url":"https://example.org/more")", R"("url":"more")", "cards[0].links[0].url: link-url-is-absolute\n"},
@@ -282,6 +295,21 @@ TEST(Checker, SeesEachBrokenRefusalRule) {
   for (const auto& one : table) {
     EXPECT_EQ(found_in(replaced(refusal, one.what, one.with), hooks::check_refusal), one.found) << one.with;
   }
+}
+
+// A rule that no test breaks may be one that cannot be broken.
+TEST(Checker, HasASeededViolationForEachRule) {
+  const auto root = std::filesystem::path(VESICLE_SOURCE_DIR);
+  const auto own = text_of(root / "tests" / "conformance" / "checker_test.cpp");
+  std::size_t rules = 0;
+  for (const auto* source :
+       {"conformance", "conformance_discovery", "conformance_findings", "conformance_incoming", "conformance_orders"}) {
+    const auto text = text_of(root / "hooks" / (std::string(source) + ".cpp"));
+    const std::regex named(R"re("([a-z0-9]+(-[a-z0-9]+)+)"\))re"); // the last argument of a check
+    for (std::sregex_iterator found(text.begin(), text.end(), named), end; found != end; ++found, ++rules)
+      EXPECT_NE(own.find((*found)[1].str() + "\\n"), std::string::npos) << (*found)[1];
+  }
+  EXPECT_GE(rules, 50u);
 }
 
 TEST(Checker, StopsAnAnswerThatBreaksARuleInDebugBuilds) {
