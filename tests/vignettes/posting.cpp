@@ -37,7 +37,7 @@ expectation expectation_of(const std::string& name) { return read_expectation(te
 
 hooks::reply answer_to(std::string_view body, std::chrono::sys_seconds now, std::string_view hook) {
   const auto target = "/cds-services/antiviral-" + std::string(hook);
-  const hooks::endpoint served(support::embedded_knowledge(), {});
+  static const hooks::endpoint served(support::embedded_knowledge(), {});
   return served.answer({.method = "POST",
                         .target = target,
                         .content_type = "application/json",
