@@ -129,6 +129,7 @@ bool gathering::add_page(data_kind what, fetched&& answer) {
     key = {supplied::state::present, *root, {}};
   } else {
     if (type != "Bundle" || !is_whole_bundle(*root)) return false;
+    if (key.what != supplied::state::present && only_counts(*root)) return false;
     keys_[index_of(what)].entries += (*root)["entry"].size();
     if (keys_[index_of(what)].entries > most_entries) return false;
     if (key.what == supplied::state::present)

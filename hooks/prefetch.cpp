@@ -18,12 +18,14 @@ using fhir::json::value;
 constexpr data_kind kind_at(std::size_t index) { return static_cast<data_kind>(index); }
 constexpr std::size_t index_of(data_kind k) { return static_cast<std::size_t>(k); }
 
-supplied state_of_bundle(const value& bundle) {
+bool has_no_entries(const value& bundle) {
   auto entries = bundle["entry"];
-  bool no_entries = !entries.exists() || (entries.is(kind::array) && entries.size() == 0);
-  if (!no_entries || !next_page_of(bundle).empty()) return {supplied::state::present, bundle};
-  // Matches that were counted but not sent are not "none".
-  if (bundle["total"].number().value_or(0) > 0) return {supplied::state::failed, {}};
+  return !entries.exists() || (entries.is(kind::array) && entries.size() == 0);
+}
+
+supplied state_of_bundle(const value& bundle) {
+  if (!has_no_entries(bundle) || !next_page_of(bundle).empty()) return {supplied::state::present, bundle};
+  if (only_counts(bundle)) return {supplied::state::failed, {}};
   return {supplied::state::empty, {}};
 }
 
@@ -108,6 +110,10 @@ std::string_view next_page_of(const value& bundle) {
   for (const auto& link : bundle["link"])
     if (link["relation"].string() == "next") return link["url"].string().value_or("?");
   return {};
+}
+
+bool only_counts(const value& bundle) {
+  return has_no_entries(bundle) && next_page_of(bundle).empty() && bundle["total"].number().value_or(0) > 0;
 }
 
 prefetched read_prefetch(const value& root, std::vector<issue>& faults) {

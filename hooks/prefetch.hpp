@@ -41,6 +41,9 @@ std::optional<fhir::data_kind> key_named(std::string_view name); // `serviceRequ
 /// The address of a Bundle's next page as it says it; empty when it has none.
 std::string_view next_page_of(const fhir::json::value& bundle);
 
+/// Matches that were counted but not sent, which are not "none".
+bool only_counts(const fhir::json::value& bundle);
+
 /// Makes every key failed whose result goes on on a page that is not there: half a history is worse than none, since
 /// what is missing could change every answer.
 void fail_unfinished(prefetched& data);

@@ -178,6 +178,8 @@ TEST_F(Gathering, TakesWhatComesAndFailsWhatDoesNot) {
       {200, "application/fhir+json", R"({"resourceType":"Bundle","entry":[1]})"},
       {200, "application/fhir+json", R"({"resourceType":"Bundle","entry":[{"resource":[]}]})"},
       {200, "application/fhir+json", R"({"resourceType":"Bundle","resourceType":"Bundle"})"},
+      {200, "application/fhir+json", R"({"resourceType":"Bundle","total":3})"},
+      {200, "application/fhir+json", R"({"resourceType":"Bundle","total":3,"entry":[]})"},
   };
   for (const auto& one : bad) {
     of(all_but(R"(,"conditions":{"resourceType":"OperationOutcome"})"));
