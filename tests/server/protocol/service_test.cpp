@@ -8,49 +8,26 @@
 
 #include "fhir/json/document.hpp"
 #include "tests/server/support/running_service.hpp"
+#include "tests/server/support/sample_calls.hpp"
 
 namespace {
 
 using server_tests::hostile_server;
 using server_tests::http_answer;
 using server_tests::in_quotes;
+using server_tests::prefetched_order;
 using server_tests::running_service;
+using server_tests::sign;
 using testing::HasSubstr;
 using testing::Not;
 
-const std::string sign = "/cds-services/antiviral-order-sign";
-
-/// One valacyclovir draft; `$` stands for the FHIR server.
-const std::string order =
-    R"({"hook":"order-sign","hookInstance":"i-1","fhirServer":"$","fhirAuthorization":{"access_token":"tok-en",)"
-    R"("token_type":"Bearer"},"context":{"userId":"Practitioner/u","patientId":"p-1","encounterId":"e-1","draftOrders":{)"
-    R"("resourceType":"Bundle","entry":[{"resource":{"resourceType":"MedicationRequest","id":"d-1","status":"draft",)"
-    R"("intent":"order","medicationCodeableConcept":{"coding":[{"system":"http://www.nlm.nih.gov/research/umls/rxnorm",)"
-    R"("code":"313564"}]},"subject":{"reference":"Patient/p-1"},"reasonCode":[{"coding":[{"system":)"
-    R"("http://hl7.org/fhir/sid/icd-10-cm","code":"B00.1"}]}],"dosageInstruction":[{"timing":{"repeat":{"frequency":2,)"
-    R"("period":1,"periodUnit":"d","boundsDuration":{"value":2,"code":"d"}}},"doseAndRate":[{"doseQuantity":{)"
-    R"("value":2,"code":"g"}}]}]}}]}}})";
-
 std::string order_for(const std::string& fhir_server) {
-  auto text = order;
-  return text.replace(text.find('$'), 1, fhir_server);
+  server_tests::order_wish wish;
+  wish.fhir_server = fhir_server;
+  return server_tests::order(wish);
 }
 
-/// The order with an empty chart beside it.
-std::string prefetched_order() {
-  auto text = order_for("https://ehr.example/fhir");
-  const std::string all = R"("prefetch":{"patient":{"resourceType":"Patient","id":"p-1","birthDate":"1980-01-01"},)"
-                          R"("conditions":null,"medications":null,"dispenses":null,"administrations":null,)"
-                          R"("statements":null,"labs":null,"vitals":null,"serviceRequests":null,"allergies":null},)";
-  return text.insert(1, all);
-}
-
-/// What a good FHIR server holds about p-1.
-std::string chart_of(const std::string& target) {
-  if (target.find("/Patient/") != target.npos)
-    return R"({"resourceType":"Patient","id":"p-1","birthDate":"1980-01-01"})";
-  return R"({"resourceType":"Bundle","type":"searchset"})";
-}
+std::string chart_of(const std::string& target) { return server_tests::poor_kidneys(target); }
 
 TEST(Service, AnswersAClientThatItTrusts) {
   const running_service service;

@@ -4,6 +4,7 @@
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -57,6 +58,19 @@ certificate_files make_certificate(const temporary_directory& where, const certi
                                          nullptr) == 1);
   fs::permissions(files.key, fs::perms::owner_read | fs::perms::owner_write);
   return files;
+}
+
+std::string sha256_of(const fs::path& certificate) {
+  const file_ptr in(std::fopen(certificate.c_str(), "rb"));
+  const std::unique_ptr<X509, void (*)(X509*)> read(in ? PEM_read_X509(in.get(), nullptr, nullptr, nullptr) : nullptr,
+                                                    X509_free);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  require(read && X509_digest(read.get(), EVP_sha256(), digest.data(), &length) == 1);
+  std::string text;
+  for (unsigned i = 0; i < 2 * length; ++i)
+    text += "0123456789abcdef"[i % 2 == 0 ? digest[i / 2] >> 4 : digest[i / 2] & 15];
+  return text;
 }
 
 } // namespace server_tests

@@ -23,5 +23,7 @@ struct certificate_wish {
 
 /// P-256, signed by itself.
 certificate_files make_certificate(const temporary_directory& where, const certificate_wish& wish = {});
+/// The fingerprint of a PEM file's certificate: 64 hex digits.
+std::string sha256_of(const std::filesystem::path& certificate);
 
 } // namespace server_tests

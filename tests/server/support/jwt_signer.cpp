@@ -158,6 +158,12 @@ std::string signing_key::modulus() const {
   return number(is_rsa(key_.get()) ? OSSL_PKEY_PARAM_RSA_N : OSSL_PKEY_PARAM_EC_ORDER);
 }
 
+std::string signed_token(const signing_key& by, const char* digest, const json_members& head,
+                         const json_members& claims) {
+  const auto input = base64url(object_of(head)) + "." + base64url(object_of(claims));
+  return input + "." + base64url(by.sign(input, digest));
+}
+
 std::string hmac(std::string_view secret, std::string_view input, const char* digest) {
   std::string made(EVP_MAX_MD_SIZE, '\0');
   unsigned length = 0;

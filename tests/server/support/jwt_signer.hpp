@@ -49,6 +49,10 @@ class signing_key {
   std::shared_ptr<evp_pkey_st> key_;
 };
 
+/// In the compact form.
+std::string signed_token(const signing_key& by, const char* digest, const json_members& head,
+                         const json_members& claims);
+
 std::string hmac(std::string_view secret, std::string_view input, const char* digest);
 /// a - b of two big-endian numbers of one length, a being the greater.
 std::string difference(std::string a, const std::string& b);

@@ -20,7 +20,7 @@ std::string clients_file(const service_wish& wish, const hostile_server* fhir) {
     text += "keys = \"keys.json\"\n";
   else
     text += "jku = \"" + wish.keys_url + "\"\n";
-  return text + wish.client_rules;
+  return text + wish.client_rules + wish.more_clients;
 }
 
 } // namespace
@@ -37,6 +37,7 @@ running_service::running_service(const service_wish& wish, const hostile_server*
     if (fhir != nullptr) chosen.fetching.servers = {fhir->url("/fhir")};
   } else {
     directory_.write("keys.json", key_set());
+    for (const auto& [name, text] : wish.files) directory_.write(name, text);
     chosen.clients = directory_.write("clients.toml", clients_file(wish, fhir)).string();
   }
   if (wish.change) wish.change(chosen);
@@ -45,6 +46,9 @@ running_service::running_service(const service_wish& wish, const hostile_server*
   setup_ = std::move(*made);
   auto tls = server::load_tls(files_.certificate, files_.key);
   if (!tls) throw std::runtime_error(tls.error().front());
+  if (const auto& asks = chosen.mutual_tls; !asks.authorities.empty())
+    if (const auto done = server::ask_for_certificates(*tls, asks.authorities, asks.required); !done)
+      throw std::runtime_error(done.error());
   listener_ = std::make_unique<server::listener>(*server::read_listen_address("127.0.0.1:0"), *tls, chosen,
                                                  setup_->answerers(chosen));
   listener_->start();
@@ -71,18 +75,25 @@ std::string running_service::token(std::string_view path, const json_members& cl
                     {"jti", in_quotes("jti-" + std::to_string(++count))}};
   for (const auto& [name, value] : claims) body = with(std::move(body), name, value);
   const json_members head{{"alg", in_quotes("ES256")}, {"kid", in_quotes(kid)}, {"typ", in_quotes("JWT")}};
-  const auto input = base64url(object_of(head)) + "." + base64url(object_of(body));
-  return input + "." + base64url(key_.sign(input, "SHA256"));
+  return signed_token(key_, "SHA256", head, body);
+}
+
+std::string running_service::request(std::string_view path, std::string_view body,
+                                     std::optional<std::string> authorization) const {
+  if (!authorization && !no_auth_) authorization = "Bearer " + token(path);
+  std::string text = "POST " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+  if (authorization && !authorization->empty()) text += "Authorization: " + *authorization + "\r\n";
+  return text + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 
 http_answer running_service::post(std::string_view path, std::string_view body,
                                   std::optional<std::string> authorization) const {
-  if (!authorization && !no_auth_) authorization = "Bearer " + token(path);
-  std::string text = "POST " + std::string(path) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-  if (authorization && !authorization->empty()) text += "Authorization: " + *authorization + "\r\n";
-  text += "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
-  tls_client client(port());
-  if (!client.send(text)) throw std::runtime_error("the service took no request");
+  return send(request(path, body, std::move(authorization)));
+}
+
+http_answer running_service::send(const std::string& request, const client_wish& wish) const {
+  tls_client client(port(), wish);
+  if (!client.connected() || !client.send(request)) throw std::runtime_error("the service took no request");
   auto answer = client.receive();
   if (!answer) throw std::runtime_error("the service gave no answer");
   return std::move(*answer);

@@ -8,6 +8,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "server/listener.hpp"
 #include "server/protocol/service_setup.hpp"
@@ -20,9 +22,11 @@ namespace server_tests {
 
 struct service_wish {
   bool no_auth = false;
-  bool keeps = true;             // with a store
-  std::string client_rules = {}; // more TOML for the client's table
-  std::string keys_url = {};     // where the client's keys are published; empty: they are pinned
+  bool keeps = true;                                           // with a store
+  std::string client_rules = {};                               // more TOML for the client's table
+  std::string more_clients = {};                               // more tables, TOML
+  std::vector<std::pair<std::string, std::string>> files = {}; // beside the clients' file: names and texts
+  std::string keys_url = {}; // where the client's keys are published; empty: they are pinned
   std::function<void(server::settings&)> change = {};
 };
 
@@ -36,13 +40,20 @@ class running_service {
   const std::filesystem::path& directory() const { return directory_.path(); }
   server::service_setup& setup() { return *setup_; }
 
+  const server::published& now() const { return *setup_->now; }
+  const std::string& public_url() const { return public_url_; }
   /// A token of the registered client for this path, good in every way; `claims` replaces some, as JSON text.
   std::string token(std::string_view path, const json_members& claims = {}) const;
   /// The client's public keys.
   std::string key_set() const;
 
-  /// POSTs JSON on a connection of its own, with a good token unless another Authorization (or none: empty) is given.
+  /// The text of a POST of JSON, with a good token unless another Authorization (or none: empty) is given.
+  std::string request(std::string_view path, std::string_view body,
+                      std::optional<std::string> authorization = {}) const;
+  /// Sends that on a connection of its own.
   http_answer post(std::string_view path, std::string_view body, std::optional<std::string> authorization = {}) const;
+  /// Sends a request as it stands on a connection of its own; throws when there is no answer.
+  http_answer send(const std::string& request, const client_wish& wish = {}) const;
 
  private:
   temporary_directory directory_;

@@ -29,6 +29,10 @@ ssl_st* make_ssl(const client_wish& wish) {
     SSL_CTX_set_max_proto_version(context.get(), wish.highest_version);
     SSL_CTX_set_cipher_list(context.get(), "ALL");
   }
+  if (!wish.certificate.empty()) {
+    SSL_CTX_use_certificate_chain_file(context.get(), wish.certificate.c_str());
+    SSL_CTX_use_PrivateKey_file(context.get(), wish.key.c_str(), SSL_FILETYPE_PEM);
+  }
   if (!wish.alpn.empty()) {
     std::vector<unsigned char> list{static_cast<unsigned char>(wish.alpn.size())};
     list.insert(list.end(), wish.alpn.begin(), wish.alpn.end());

@@ -15,8 +15,10 @@ namespace server_tests {
 
 struct client_wish {
   int highest_version = 0; // e.g. TLS1_1_VERSION; 0 = what OpenSSL has
-  std::string alpn;        // one protocol to offer; empty = no ALPN
+  std::string alpn = {};   // one protocol to offer; empty = no ALPN
   int patience_seconds = 20;
+  std::string certificate = {}; // file to show when asked, PEM; empty = none
+  std::string key = {};         // its key
 };
 
 struct http_answer {
