@@ -97,6 +97,11 @@ class prober {
     const auto token = service_.token(path);
     note_token(token);
     see(service_.request(path, body, "Bearer " + token));
+  }
+  void post_with_every_token(const std::string& path, const std::string& body) {
+    const auto token = service_.token(path);
+    note_token(token);
+    see(service_.request(path, body, "Bearer " + token));
     see(service_.request(path, body, "Bearer " + token)); // used up
     see(service_.request(path, body, "Bearer " + token + "x"));
     see(service_.request(path, body, "Basic " + token));
@@ -134,7 +139,7 @@ void send_damaged(prober& to, const std::string& path, const std::string& body) 
     if (body.find(one) == body.npos) continue;
     for (const auto* by : {"\xff", "\\u0000", "\\ud800", "\"", "{}"})
       to.post(path, replaced(body, one, one + std::string(by)));
-    to.post(path, replaced(body, "\"" + std::string(one) + "\"", "{\"" + std::string(one) + "\":7,\"" + one + "\":8}"));
+    to.post(path, replaced(body, "\"" + std::string(one) + "\"", "{\"a\":\"" + std::string(one) + "\",\"a\":8}"));
   }
   to.post(path, replaced(body, "overridden", "canary-card"));
   to.post(path, replaced(body, "4e0a3a1e", "canary-card"));
@@ -166,11 +171,11 @@ TEST(Canary, NothingOfThePatientOrTheTokenIsInALogOrARefusal) {
     prober probe(service);
     for (const bool prefetched : {true, false}) {
       const auto body = marked_order(fhir.url("/fhir"), prefetched);
-      probe.post(sign, body);
+      probe.post_with_every_token(sign, body);
       if (prefetched) send_damaged(probe, sign, body);
       send_odd_heads(probe, service, body);
     }
-    probe.post(feedback, marked_feedback);
+    probe.post_with_every_token(feedback, marked_feedback);
     send_damaged(probe, feedback, marked_feedback);
     for (const auto* mode : {"resets-handshake", "untrusted", "html", "404", "503", "bad-utf-8", "301-elsewhere"}) {
       fhir.behave(mode);
@@ -184,7 +189,7 @@ TEST(Canary, NothingOfThePatientOrTheTokenIsInALogOrARefusal) {
     probe.expect_clean(log.text());
   }
   EXPECT_GE(good, 4);
-  EXPECT_GE(refused, 200);
+  EXPECT_GE(refused, 80);
   EXPECT_THAT(log.text(), HasSubstr("refused with 401"));
   EXPECT_THAT(log.text(), HasSubstr("asking another server failed"));
   EXPECT_THAT(log.text(), HasSubstr("the store cannot be written"));
