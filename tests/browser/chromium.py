@@ -22,7 +22,7 @@ class Chromium:
         home = pathlib.Path(self._home.name)
         if authority is not None:
             self._believe(home / ".pki" / "nssdb", authority)
-        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "XDG_RUNTIME_DIR": str(home)}
+        environment = {"PATH": os.environ["PATH"]} | {name: str(home) for name in ("HOME", "TMPDIR", "XDG_RUNTIME_DIR")}
         with open(home / "log", "wb") as log:
             self._process = subprocess.Popen([PROGRAM, *QUIET, f"--user-data-dir={home}/profile", url], env=environment, stdout=log,
                                              stderr=log, start_new_session=True)
