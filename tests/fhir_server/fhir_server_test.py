@@ -164,7 +164,7 @@ class Fetching(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    VESICLE = sys.argv.pop()
+    VESICLE = pathlib.Path(sys.argv.pop()).resolve()
     INSTALLED = pathlib.Path(sys.argv.pop())
     why = install()
     if why:
