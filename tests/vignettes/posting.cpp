@@ -12,10 +12,10 @@
 namespace vignettes {
 namespace {
 
-const auto folder = std::filesystem::path(VESICLE_SOURCE_DIR) / "tests" / "vignettes";
+std::filesystem::path folder() { return std::filesystem::path(VESICLE_SOURCE_DIR) / "tests" / "vignettes"; }
 
 std::string text_of(const std::string& file_name) {
-  std::ifstream file(folder / file_name, std::ios::binary);
+  std::ifstream file(folder() / file_name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
@@ -24,7 +24,7 @@ std::string text_of(const std::string& file_name) {
 std::vector<std::string> all_vignettes() {
   constexpr std::string_view ending = ".request.json";
   std::vector<std::string> names;
-  for (const auto& entry : std::filesystem::directory_iterator(folder))
+  for (const auto& entry : std::filesystem::directory_iterator(folder()))
     if (const auto name = entry.path().filename().string(); name.ends_with(ending))
       names.push_back(name.substr(0, name.size() - ending.size()));
   std::sort(names.begin(), names.end());
