@@ -10,6 +10,7 @@
 #include "server/store/sqlite_store.hpp"
 #include "tests/server/store/support/opened.hpp"
 #include "tests/server/support/chaos_proxy.hpp"
+#include "tests/server/support/in_threads.hpp"
 #include "tests/server/support/running_service.hpp"
 #include "tests/server/support/sample_calls.hpp"
 #include "tests/server/support/stopwatch.hpp"
@@ -40,16 +41,13 @@ TEST(FeedbackOverTls, IsKeptOnceHoweverOftenConnectionsBreak) {
   unsigned cut = 0;
   {
     const chaos_proxy proxy(service.port(), 20260105, 6000, 6000);
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < clients; ++i)
-      threads.emplace_back([&, i] {
-        for (unsigned n = 0; n < requests; ++n) {
-          const auto count = 1 + (i + n) % 5;
-          tries += send_until_kept(service, proxy.port(), feedback_on(i * 1000 + n * 10, count));
-          items += count;
-        }
-      });
-    for (auto& one : threads) one.join();
+    in_threads(clients, [&](unsigned i) {
+      for (unsigned n = 0; n < requests; ++n) {
+        const auto count = 1 + (i + n) % 5;
+        tries += send_until_kept(service, proxy.port(), feedback_on(i * 1000 + n * 10, count));
+        items += count;
+      }
+    });
     cut = proxy.cut();
   }
   service.setup().keeps->close();

@@ -6,9 +6,9 @@
 #include <atomic>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "tests/server/support/in_threads.hpp"
 #include "tests/server/support/running_service.hpp"
 #include "tests/server/support/sample_calls.hpp"
 #include "tests/server/support/stopwatch.hpp"
@@ -100,12 +100,9 @@ TEST(HostileFhir, EveryModeIsAnsweredInTimeWithWhatIsMissing) {
   the_references();
   const auto& modes = hostile_modes();
   std::atomic<std::size_t> next{0};
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] {
-      for (auto at = next++; at < modes.size(); at = next++) meet(modes[at].name);
-    });
-  for (auto& one : threads) one.join();
+  in_threads(4, [&](unsigned) {
+    for (auto at = next++; at < modes.size(); at = next++) meet(modes[at].name);
+  });
 }
 
 struct bad_labs {

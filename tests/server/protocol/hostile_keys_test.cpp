@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "tests/server/support/in_threads.hpp"
 #include "tests/server/support/running_service.hpp"
 #include "tests/server/support/sample_calls.hpp"
 #include "tests/server/support/stopwatch.hpp"
@@ -108,18 +109,15 @@ TEST(HostileKeys, NoModeLetsAnybodyInAndGoodKeysDo) {
   for (const auto& mode : hostile_modes())
     if (mode.name != "good") modes.push_back(mode.name);
   std::atomic<std::size_t> next{0};
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i)
-    threads.emplace_back([&] {
-      for (auto at = next++; at < modes.size(); at = next++) {
-        published_keys world; // tells that it has no keys, when it tells anything
-        world.server().behave(modes[at]);
-        world.server().cut_all();
-        world.pass(seconds(60));
-        expect_refusal_then_recovery(world, modes[at], a_minute);
-      }
-    });
-  for (auto& one : threads) one.join();
+  in_threads(4, [&](unsigned) {
+    for (auto at = next++; at < modes.size(); at = next++) {
+      published_keys world; // tells that it has no keys, when it tells anything
+      world.server().behave(modes[at]);
+      world.server().cut_all();
+      world.pass(seconds(60));
+      expect_refusal_then_recovery(world, modes[at], a_minute);
+    }
+  });
 }
 
 /// A set that could be used counts for five minutes, wrong as it is; nothing else does.
@@ -180,7 +178,7 @@ TEST(HostileKeys, NoDocumentLetsAnybodyInAndAGoodOneDoes) {
 }
 
 /// A token of the client's issuer, signed with a key of the test's own.
-std::string token_by(const running_service& service, const signing_key& key, std::string_view kid, int number) {
+std::string token_by(const running_service& service, const signing_key& key, std::string_view kid, unsigned number) {
   const auto at = now().time_since_epoch().count();
   return signed_token(key, "SHA256", {{"alg", in_quotes("ES256")}, {"kid", in_quotes(kid)}, {"typ", in_quotes("JWT")}},
                       {{"iss", in_quotes("https://ehr.example")},
@@ -207,10 +205,7 @@ TEST(HostileKeys, ANewKeyIsFetchedOnceInThirtySecondsAndTheOldOneGoesOn) {
   EXPECT_EQ(world.server().requests().size(), after_first + 1);
   EXPECT_EQ(world.post(), 200); // with the old key
 
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 8; ++i)
-    threads.emplace_back([&, i] { EXPECT_EQ(world.post(token_by(world.service(), key, "key-3", 10 + i)), 401); });
-  for (auto& one : threads) one.join();
+  in_threads(8, [&](unsigned i) { EXPECT_EQ(world.post(token_by(world.service(), key, "key-3", 10 + i)), 401); });
   EXPECT_EQ(world.server().requests().size(), after_first + 1);
 }
 
@@ -219,9 +214,7 @@ TEST(HostileKeys, ManyWhoNeedKeysAtOnceWaitForOneFetch) {
   world.publish(world.service().key_set());
   world.pass(seconds(31));
   const auto before = world.server().requests().size();
-  std::vector<std::thread> threads;
-  for (int i = 0; i < 8; ++i) threads.emplace_back([&] { EXPECT_EQ(world.post(), 200); });
-  for (auto& one : threads) one.join();
+  in_threads(8, [&](unsigned) { EXPECT_EQ(world.post(), 200); });
   EXPECT_EQ(world.server().requests().size(), before + 1);
 }
 
@@ -241,10 +234,9 @@ void expect_old_keys_to_hold(const char* mode) {
 }
 
 TEST(HostileKeys, KeysThatWereGoodGoOnWhileTheServerFails) {
-  std::vector<std::thread> threads;
-  for (const auto* mode : {"silent-handshake", "resets-handshake", "503", "html", "endless-body", "untrusted"})
-    threads.emplace_back(expect_old_keys_to_hold, mode);
-  for (auto& one : threads) one.join();
+  const std::vector<const char*> modes{"silent-handshake", "resets-handshake", "503", "html",
+                                       "endless-body",     "untrusted"};
+  in_threads(6, [&](unsigned i) { expect_old_keys_to_hold(modes.at(i)); });
 }
 
 } // namespace

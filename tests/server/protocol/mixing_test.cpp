@@ -4,9 +4,9 @@
 #include <latch>
 #include <set>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "tests/server/support/in_threads.hpp"
 #include "tests/server/support/running_service.hpp"
 #include "tests/server/support/sample_calls.hpp"
 
@@ -14,10 +14,10 @@ namespace {
 
 using namespace server_tests;
 
-constexpr int patients = 16;
-constexpr int rounds = 6;
+constexpr unsigned patients = 16;
+constexpr unsigned rounds = 6;
 
-std::string patient(int number) { return "mixing-" + std::string(1, static_cast<char>('a' + number)); }
+std::string patient(unsigned number) { return "mixing-" + std::string(1, static_cast<char>('a' + number)); }
 
 /// The patient whom a FHIR server is asked about.
 std::string asked_about(const std::string& target) {
@@ -56,23 +56,20 @@ TEST(Mixing, NoPatientIsInTheAnswerAboutAnother) {
   hostile_server fhir([](const std::string& target) { return poor_kidneys(target, asked_about(target)); });
   const running_service service({.change = be_patient}, &fhir);
   std::latch together(patients);
-  std::vector<std::thread> threads;
-  for (int i = 0; i < patients; ++i)
-    threads.emplace_back([&, i] {
-      const auto who = patient(i);
-      together.arrive_and_wait();
-      for (int round = 0; round < rounds; ++round) {
-        const auto answer = service.post(sign, call_about(who, fhir, (i + round) % 2 == 0));
-        ASSERT_EQ(answer.status, 200) << answer.body;
-        EXPECT_EQ(named_in(answer.body), std::set<std::string>{who});
-        EXPECT_THAT(answer.body, testing::HasSubstr("creatinine-of-" + who));
-        EXPECT_THAT(answer.body, testing::HasSubstr("draft-of-" + who));
-      }
-    });
-  for (auto& one : threads) one.join();
+  in_threads(patients, [&](unsigned i) {
+    const auto who = patient(i);
+    together.arrive_and_wait();
+    for (unsigned round = 0; round < rounds; ++round) {
+      const auto answer = service.post(sign, call_about(who, fhir, (i + round) % 2 == 0));
+      ASSERT_EQ(answer.status, 200) << answer.body;
+      EXPECT_EQ(named_in(answer.body), std::set<std::string>{who});
+      EXPECT_THAT(answer.body, testing::HasSubstr("creatinine-of-" + who));
+      EXPECT_THAT(answer.body, testing::HasSubstr("draft-of-" + who));
+    }
+  });
   // Nor does one patient's token go along with a query about another.
   for (const auto& head : fhir.requests()) EXPECT_EQ(named_in(head).size(), 1U) << head;
-  EXPECT_EQ(fhir.requests().size(), static_cast<std::size_t>(patients * rounds / 2) * fhir::data_kind_count);
+  EXPECT_EQ(fhir.requests().size(), patients * rounds / 2 * fhir::data_kind_count);
 }
 
 } // namespace
