@@ -134,7 +134,9 @@ void outbound_connection::on_read(error_code fault, std::size_t count) {
   if (phase_ == phase::closed) return;
   if (phase_ == phase::ready) return on_idle_read();
   if (count == 0) return on_end(fault);
-  if (writing_) return on_answer_before_request();
+  // Of a first exchange they can be its answer: one read that takes the end of the handshake may take that too, before
+  // we are told that the request was written.
+  if (writing_ && exchanges_ > 1) return on_answer_before_request();
   arrived_.commit(count);
   on_bytes();
 }
