@@ -137,7 +137,9 @@ reply exchange::leave(reply answered) const {
   return answered;
 }
 
-reply exchange::refuse(const problem& why) const {
+reply exchange::refuse(const problem& why) {
+  mixed_patients_ =
+      std::ranges::any_of(why.issues, [](const fhir::issue& one) { return one.code == fhir::issue_code::security; });
   auto answered = to_reply(why);
   check_outgoing(answered.body, check_refusal);
   return leave(std::move(answered));

@@ -33,6 +33,8 @@ class exchange {
 
   /// Why the client was not trusted; nothing when it was.
   std::optional<trust_fault> distrust() const { return distrust_; }
+  /// The call mixed two patients and was refused for it: an event that somebody has to look into.
+  bool mixed_patients() const { return mixed_patients_; }
   /// What is to be kept of the answer; nothing when it holds no decision, or nothing is kept.
   std::optional<decision_record> take_record() { return std::move(record_); }
 
@@ -43,7 +45,7 @@ class exchange {
   step take_feedback();
   step go_on();
   reply leave(reply answered) const;
-  reply refuse(const problem& why) const;
+  reply refuse(const problem& why);
 
   const endpoint& served_;
   const call asked_;
@@ -53,6 +55,7 @@ class exchange {
   std::string audience_, service_url_; // the public URLs that the token is held against
   std::optional<client_trust> trust_;
   std::optional<trust_fault> distrust_;
+  bool mixed_patients_ = false;
   const client* by_ = nullptr;
   std::optional<evaluation> evaluation_; // from the moment a hook is called
   std::optional<decision_record> record_;

@@ -29,6 +29,7 @@ class conversations::conversation : public std::enable_shared_from_this<conversa
 
   void carry_out(hooks::reply& last) {
     if (const auto cause = exchange_.distrust()) of_.with_.counts->distrust(*cause);
+    if (exchange_.mixed_patients()) of_.with_.counts->mixed();
     if (auto record = exchange_.take_record(); record && of_.with_.keeps != nullptr)
       of_.with_.keeps->record(std::move(*record));
     whole_(std::move(last));

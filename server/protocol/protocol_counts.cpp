@@ -11,4 +11,9 @@ void protocol_counts::distrust(hooks::trust_fault cause) {
   if (std::has_single_bit(so_far)) spdlog::warn("a client was not trusted: {}, {} so far", name_of(cause), so_far);
 }
 
+void protocol_counts::mixed() {
+  const auto so_far = ++mixed_patients;
+  spdlog::error("a request named two patients and was refused: {} so far", so_far);
+}
+
 } // namespace server

@@ -12,8 +12,12 @@ namespace server {
 struct protocol_counts {
   std::array<std::atomic<std::uint64_t>, hooks::trust_faults> distrusted{}; // by cause
 
+  std::atomic<std::uint64_t> mixed_patients{0}; // calls that were refused because they named two
+
   /// Counts it and logs it at 1, 2, 4, 8 ...: the cause, and nothing of the token.
   void distrust(hooks::trust_fault cause);
+  /// Counts it and logs it each time: it is rare, and a fault of the client's that can harm.
+  void mixed();
 };
 
 } // namespace server

@@ -52,8 +52,8 @@ std::vector<seeded> threshold_faults() {
         "immune, ionized_calcium, lesion, magnesium, meta, no_dose, phosphate, potassium, pregnancy, recurrence, "
         "referral, renal, "
         "resistance, suppressive, weight"}},
-      {"MissingVersion", thresholds, "[meta]\nversion = \"2026.11\"", "@@[meta]\n", {"missing key `version`"}},
-      {"EmptyVersion", thresholds, "\"2026.11\"", "@@\"\"", {"`version` must be a text, not empty"}},
+      {"MissingVersion", thresholds, "[meta]\nversion = \"2026.11.1\"", "@@[meta]\n", {"missing key `version`"}},
+      {"EmptyVersion", thresholds, "\"2026.11.1\"", "@@\"\"", {"`version` must be a text, not empty"}},
       {"NotANumber", thresholds, merge_gap, gap("@@\"3\"", days), {"`value` must be a number"}},
       {"NotPositive", thresholds, merge_gap, gap("@@-3", days), {"`value` must be above 0"}},
       {"Zero", thresholds, merge_gap, gap("@@0.0", days), {"`value` must be above 0"}},

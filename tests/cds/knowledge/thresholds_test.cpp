@@ -105,6 +105,6 @@ TEST(Thresholds, AreThoseOfThePathway) {
     EXPECT_DOUBLE_EQ(knowledge_tests::embedded_knowledge().limits.*l.member, l.value) << l.name;
 }
 
-TEST(Thresholds, CarryTheVersion) { EXPECT_EQ(knowledge_tests::embedded_knowledge().version, "2026.11"); }
+TEST(Thresholds, CarryTheVersion) { EXPECT_EQ(knowledge_tests::embedded_knowledge().version, "2026.11.1"); }
 
 } // namespace

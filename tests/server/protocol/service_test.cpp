@@ -127,6 +127,16 @@ TEST(Service, KeepsFeedbackBeforeItSaysSo) {
   EXPECT_EQ(service.post(sign + "/feedback", overridden, "").status, 401);
 }
 
+TEST(Service, CountsARequestThatNamesTwoPatients) {
+  running_service service({.no_auth = true});
+  auto mixed = prefetched_order();
+  EXPECT_EQ(service.post(sign, mixed).status, 200);
+  EXPECT_EQ(service.setup().counts.mixed_patients, 0U);
+  mixed.replace(mixed.find("Patient/p-1"), 11, "Patient/p-2");
+  EXPECT_EQ(service.post(sign, mixed).status, 400);
+  EXPECT_EQ(service.setup().counts.mixed_patients, 1U);
+}
+
 TEST(Service, TakesNoFeedbackWhereNothingIsKept) {
   const running_service service({.keeps = false});
   EXPECT_EQ(service.post(sign + "/feedback", overridden).status, 404);
