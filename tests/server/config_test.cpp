@@ -90,8 +90,9 @@ drain_ms = 1007
   wanted.mutual_tls = {"clients.pem", true};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
-  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008}, milliseconds{1009}, milliseconds{1003},
-                     milliseconds{1004}, milliseconds{1005}, milliseconds{1006}, milliseconds{1007}};
+  wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008},
+                     milliseconds{1009}, milliseconds{1003}, milliseconds{1004}, milliseconds{1005},
+                     milliseconds{1006}, milliseconds{1007}};
   EXPECT_EQ(*read, wanted);
 }
 

@@ -13,7 +13,8 @@ const unsigned char* bytes_of(const std::string& text) { return reinterpret_cast
 } // namespace
 
 signature_floor::signature_floor(const signing_key& key, const char* digest, std::string input, std::string signature)
-    : input_(std::move(input)), signature_(std::move(signature)), digest_(EVP_MD_fetch(nullptr, digest, nullptr), EVP_MD_free),
+    : input_(std::move(input)), signature_(std::move(signature)),
+      digest_(EVP_MD_fetch(nullptr, digest, nullptr), EVP_MD_free),
       context_(EVP_PKEY_CTX_new(key.key(), nullptr), EVP_PKEY_CTX_free) {
   if (EVP_PKEY_verify_init(context_.get()) != 1 || EVP_PKEY_CTX_set_signature_md(context_.get(), digest_.get()) != 1 ||
       !verifies())

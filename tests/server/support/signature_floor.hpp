@@ -1,4 +1,5 @@
-// The least that verifying a signature can cost with OpenSSL: one prepared context, nothing fetched, parsed or allocated.
+// The least that verifying a signature can cost with OpenSSL: one prepared context, nothing fetched, parsed or
+// allocated.
 #pragma once
 
 #include <memory>
