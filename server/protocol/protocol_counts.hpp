@@ -16,7 +16,7 @@ struct protocol_counts {
 
   /// Counts it and logs it at 1, 2, 4, 8 ...: the cause, and nothing of the token.
   void distrust(hooks::trust_fault cause);
-  /// Counts it and logs it each time: it is rare, and a fault of the client's that can harm.
+  /// The same for a fault of the client's that can harm.
   void mixed();
 };
 
