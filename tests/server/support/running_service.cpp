@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tests/server/support/stopwatch.hpp"
 #include "tests/support/chart.hpp"
 
 namespace server_tests {
@@ -40,6 +41,9 @@ running_service::running_service(const service_wish& wish, const hostile_server*
     for (const auto& [name, text] : wish.files) directory_.write(name, text);
     chosen.clients = directory_.write("clients.toml", clients_file(wish, fhir)).string();
   }
+  // A busy machine gets as much longer for its work as a test waits longer for it.
+  chosen.timeouts.fetch = bound(chosen.timeouts.fetch);
+  chosen.timeouts.answer = bound(chosen.timeouts.answer);
   if (wish.change) wish.change(chosen);
   auto made = server::set_up_service(chosen, support::embedded_knowledge());
   if (!made) throw std::runtime_error(made.error().front());
