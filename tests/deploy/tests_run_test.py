@@ -13,8 +13,10 @@ VESICLE = ""  # the program under test, from the command line
 TOOLS = {
     "dpkg-query": "printf installed",
     "cmake": 'case "$*" in *"--preset $BROKEN"*|*"$BROKEN -j"*) echo "error: broken"; exit 1;; esac\n'
-             'case "$*" in *release*vesicle*) mkdir -p "$2/server"; ln -sf "$VESICLE" "$2/server/vesicle";; esac',
-    "ctest": 'echo "$*" >>"$HERE/asked"\n'
+             'case "$*" in *release*vesicle*) mkdir -p "$2/server"; ln -sf "$VESICLE" "$2/server/vesicle";; esac\n'
+             'for word; do case "$word" in fuzz_*) mkdir -p "$2/tests/fuzz"\n'
+             'printf "#!/bin/sh\\n[ \\$FAILING != fuzz ]\\n" >"$2/tests/fuzz/$word"; chmod +x "$2/tests/fuzz/$word";; esac; done',
+    "ctest": 'echo "$* long=${VESICLE_LONG:-0}" >>"$HERE/asked"\n'
              'case "$*" in *sanitize*) n=$SANITIZE_FAILS;; *) n=$DEV_FAILS;; esac\n'
              '[ "$n" = crash ] && exit 8\n'
              'echo "      Start  1: Room.One"; echo " 1/10 Test  #1: Room.One ....   Passed    0.01 sec"\n'
@@ -57,6 +59,12 @@ class TestsRun(unittest.TestCase):
             self.run_it(*arguments)
             asked = (self.here / "asked").read_text().splitlines()
             self.assertEqual([("dev" if "/dev " in line else "sanitize", "-LE browser|npm" not in line) for line in asked], told, asked)
+
+    def test_the_long_run_is_the_whole_with_longer_searches_and_fuzzing(self):
+        for failing, ends in (("none", (0, ["26 passed, 0 failed"])), ("fuzz", (1, ["25 passed, 1 failed"]))):
+            code, said, last = self.run_it("--long", FAILING=failing)
+            self.assertEqual((code, last), ends, said)
+        self.assertTrue(all(line.endswith("long=1") for line in (self.here / "asked").read_text().splitlines()))
 
     def test_failed_tests_are_counted_and_shown_and_passed_ones_are_not_shown(self):
         code, said, last = self.run_it("--quick", DEV_FAILS="1")

@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
-#include <cstdlib>
 #include <random>
 #include <set>
 #include <sstream>
 #include <thread>
 
 #include "tests/server/store/support/opened.hpp"
+#include "tests/server/support/effort.hpp"
 #include "tests/server/support/process.hpp"
 #include "tests/server/support/temporary_directory.hpp"
 
@@ -16,10 +16,7 @@ namespace {
 
 constexpr std::size_t numbers_of_a_round = 1'000'000;
 
-std::size_t kills() {
-  const char* wished = std::getenv("VESICLE_KILLS");
-  return wished == nullptr ? 20 : std::strtoul(wished, nullptr, 10);
-}
+std::size_t kills() { return server_tests::effort(20, 1000); }
 
 /// Starts a writer, waits for some of its answers and kills it. All the answers it got out.
 std::set<std::size_t> answers_of_a_killed_writer(const std::filesystem::path& data, std::size_t first,

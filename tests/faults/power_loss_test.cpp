@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <fstream>
 
 #include "server/store/schema.hpp"
 #include "tests/faults/disk_replay.hpp"
 #include "tests/server/store/support/opened.hpp"
 #include "tests/server/store/support/samples.hpp"
+#include "tests/server/support/effort.hpp"
 #include "tests/server/support/temporary_directory.hpp"
 
 namespace {
@@ -122,10 +122,7 @@ std::string broken_promise(const disk_image& image, const fs::path& data, const 
   }
 }
 
-std::size_t crash_points() {
-  const char* wished = std::getenv("VESICLE_CRASH_POINTS");
-  return wished == nullptr ? 500 : std::strtoul(wished, nullptr, 10);
-}
+std::size_t crash_points() { return server_tests::effort(500, 10'000); }
 
 // The trace is worth nothing when it lacks what the loss of power could hit.
 TEST(PowerLoss, TheHistoryHoldsCommitsCheckpointsAndOpenings) {

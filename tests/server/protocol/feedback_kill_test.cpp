@@ -1,10 +1,8 @@
 // The program is killed while it takes feedback: all that it acknowledged is in the export after its restart.
-// VESICLE_KILLS in the environment makes the search longer.
 #include <gtest/gtest.h>
 
 #include <atomic>
 #include <csignal>
-#include <cstdlib>
 #include <mutex>
 #include <random>
 #include <string>
@@ -12,6 +10,7 @@
 #include <vector>
 
 #include "tests/server/support/certificate.hpp"
+#include "tests/server/support/effort.hpp"
 #include "tests/server/support/process.hpp"
 #include "tests/server/support/sample_calls.hpp"
 
@@ -19,10 +18,7 @@ namespace {
 
 using namespace server_tests;
 
-unsigned kills() {
-  const char* wished = std::getenv("VESICLE_KILLS");
-  return wished == nullptr ? 20 : static_cast<unsigned>(std::strtoul(wished, nullptr, 10));
-}
+unsigned kills() { return static_cast<unsigned>(effort(20, 1000)); }
 
 /// The program over one data directory, life after life.
 class killed_program {
