@@ -107,7 +107,7 @@ int run(const settings& chosen, const listen_address& where, const tls_context& 
     spdlog::info("stopping, {} connections open", open.counts().connections.load());
     open.stop();
     open.wait();
-    if (service.keeps) service.keeps->close(); // while those who wait for it can still be told
+    service.close();
   } catch (const std::system_error& fault) {
     return complain({"cannot listen on `" + to_text(where) + "`: " + fault.code().message()}, 1);
   }

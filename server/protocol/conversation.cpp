@@ -13,7 +13,7 @@ namespace server {
 using clock = std::chrono::steady_clock;
 
 /// One call. Whatever it waits for keeps it alive; all of it happens on the worker's thread.
-class conversations::conversation : public std::enable_shared_from_this<conversation> {
+class conversations::conversation final : public claim_waiter, public std::enable_shared_from_this<conversation> {
  public:
   conversation(conversations& of, const hooks::call& asked, done whole)
       : of_(of), now_(of.with_.now), exchange_(now_->served, asked, world_now()), whole_(std::move(whole)),
@@ -41,7 +41,11 @@ class conversations::conversation : public std::enable_shared_from_this<conversa
 
   void carry_out(const hooks::claim& asks) {
     const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    take(exchange_.resume(of_.with_.tokens->claim(asks, now)));
+    if (const auto known = of_.with_.tokens->claim(asks, now, shared_from_this())) take(exchange_.resume(*known));
+  }
+
+  void told(hooks::claimed what) noexcept override {
+    boost::asio::post(of_.context_, [self = shared_from_this(), what] { self->take(self->exchange_.resume(what)); });
   }
 
   void carry_out(hooks::fetch_data& asks) {

@@ -13,15 +13,15 @@
 #include "server/protocol/protocol_counts.hpp"
 #include "server/protocol/published.hpp"
 #include "server/store/store.hpp"
-#include "server/trust/jti_registry.hpp"
+#include "server/trust/token_registry.hpp"
 
 namespace server {
 
 /// What conversations need of the world. What is pointed to must outlive them.
 struct conversation_wiring {
   std::shared_ptr<const published> now;
-  jti_registry* tokens = nullptr; // needed when clients are told apart
-  store* keeps = nullptr;         // null: nothing is kept; closed before the conversations end
+  token_registry* tokens = nullptr; // needed when clients are told apart; closed before the conversations end
+  store* keeps = nullptr;           // null: nothing is kept; closed before the conversations end
   protocol_counts* counts = nullptr;
   outbound_wiring outbound;
   outbound_counts* outbound_counted = nullptr;

@@ -10,6 +10,7 @@
 #include "server/outbound/trust.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "server/trust/clients_file.hpp"
+#include "server/trust/jti_registry.hpp"
 
 namespace server {
 namespace {
@@ -65,13 +66,18 @@ tl::expected<std::unique_ptr<store>, std::string> open_store(const std::string& 
 make_answerer service_setup::answerers(const settings& chosen) {
   conversation_wiring with;
   with.now = now;
-  with.tokens = &tokens;
+  with.tokens = tokens.get();
   with.keeps = keeps.get();
   with.counts = &counts;
   with.outbound = outbound;
   with.outbound_counted = &outbound_counted;
   with.fetch_deadline = chosen.timeouts.fetch;
   return [with](boost::asio::io_context& context) { return std::make_unique<conversations>(context, with); };
+}
+
+void service_setup::close() {
+  tokens->close();
+  if (keeps) keeps->close();
 }
 
 tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settings& chosen,
@@ -88,6 +94,7 @@ tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settin
     made->keeps = std::move(*opened);
   else
     found.push_back(opened.error());
+  made->tokens = std::make_unique<jti_registry>();
   if (!found.empty()) return tl::unexpected(std::move(found));
   auto protocol = protocol_of(chosen, registered->get());
   made->now = std::make_shared<const published>(known, std::move(*registered), std::move(protocol));

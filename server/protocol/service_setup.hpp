@@ -17,12 +17,14 @@ namespace server {
 struct service_setup {
   std::shared_ptr<const published> now;
   std::unique_ptr<store> keeps; // null: nothing is kept
-  jti_registry tokens;
+  std::unique_ptr<token_registry> tokens;
   protocol_counts counts;
   outbound_wiring outbound;
   outbound_counts outbound_counted;
 
   make_answerer answerers(const settings& chosen);
+  /// Finishes what was taken, while those who wait for it can still be told: after the listener, before it ends.
+  void close();
 };
 
 /// Opens and reads all of it; or every fault. `known` must outlive it.

@@ -4,26 +4,22 @@
 
 #include <array>
 #include <cstring>
-#include <string_view>
 
 namespace server {
-namespace {
 
 using std::chrono::ceil;
 using std::chrono::minutes;
 
-digest digest_of(std::string_view issuer, std::string_view jti) {
+digest digest_of(const hooks::claim& what) {
   std::string text;
-  text.reserve(issuer.size() + jti.size() + 24);
-  text.append(std::to_string(issuer.size())).append(":").append(issuer).append(jti); // no two pairs make one text
+  text.reserve(what.issuer.size() + what.jti.size() + 24);
+  text.append(std::to_string(what.issuer.size())).append(":").append(what.issuer).append(what.jti);
   std::array<unsigned char, SHA256_DIGEST_LENGTH> whole;
   SHA256(reinterpret_cast<const unsigned char*>(text.data()), text.size(), whole.data());
   digest made;
   std::memcpy(made.data(), whole.data(), sizeof made);
   return made;
 }
-
-} // namespace
 
 jti_registry::counter& jti_registry::counter_of(const std::string& issuer) {
   const std::lock_guard one(issuers_);
@@ -64,7 +60,7 @@ hooks::claimed jti_registry::put(shard& into, const digest& which, instant until
 
 hooks::claimed jti_registry::claim(const hooks::claim& what, instant now) {
   auto& issuer = counter_of(what.issuer);
-  const auto which = digest_of(what.issuer, what.jti);
+  const auto which = digest_of(what);
   auto& into = shards_[which[1] % shards_.size()];
   const auto first = put(into, which, what.until, issuer, now);
   if (first != hooks::claimed::full) return first;

@@ -11,8 +11,12 @@
 
 #include "hooks/client_trust.hpp"
 #include "server/trust/digest_set.hpp"
+#include "server/trust/token_registry.hpp"
 
 namespace server {
+
+/// What is remembered of a token: no two pairs of issuer and jti have the same.
+digest digest_of(const hooks::claim& what);
 
 struct jti_limits {
   std::size_t tokens = 1'000'000;
@@ -21,13 +25,18 @@ struct jti_limits {
 
 /// Held in memory, for this process alone. Safe from several threads; of those that claim the same one at the same time
 /// exactly one hears `fresh`.
-class jti_registry {
+class jti_registry final : public token_registry {
  public:
   explicit jti_registry(const jti_limits& most = {}) : most_(most) {}
 
   /// Puts it if it is absent, to the end of the minute in which its time is over. `full` when there is no room for it:
   /// it must not be accepted.
   hooks::claimed claim(const hooks::claim& what, std::chrono::sys_seconds now);
+  /// The same, always at once.
+  std::optional<hooks::claimed> claim(const hooks::claim& what, std::chrono::sys_seconds now,
+                                      const std::shared_ptr<claim_waiter>&) override {
+    return claim(what, now);
+  }
   std::size_t size() const { return held_.load(std::memory_order_relaxed); }
 
  private:

@@ -61,7 +61,7 @@ running_service::running_service(const service_wish& wish, const hostile_server*
 running_service::~running_service() {
   listener_->stop();
   listener_->wait();
-  if (setup_->keeps) setup_->keeps->close();
+  setup_->close();
 }
 
 std::string running_service::key_set() const {
