@@ -31,11 +31,16 @@ void read_origins(toml_section& cors, std::vector<std::string>& into) {
   }
 }
 
-void read_listen(toml_section& top, settings& into) {
-  top.text("listen", into.listen);
-  const auto* node = top.found("listen");
+void read_listen(toml_section& table, std::string& into) {
+  table.text("listen", into);
+  const auto* node = table.found("listen");
   if (node == nullptr || !node->is_string()) return;
-  if (const auto address = read_listen_address(into.listen); !address) top.add(*node, "is wrong: " + address.error());
+  if (const auto address = read_listen_address(into); !address) table.add(*node, "is wrong: " + address.error());
+}
+
+void read_admin(toml_section admin, server::admin& into) {
+  read_listen(admin, into.listen);
+  admin.refuse_unknown();
 }
 
 void read_limits(toml_section limits, server::limits& into) {
@@ -108,7 +113,7 @@ void read_mutual_tls(toml_section mutual, server::mutual_tls& into) {
 settings read_table(const toml::table& table, std::string_view file, faults& found) {
   settings read;
   toml_section top(table, "", file, found);
-  read_listen(top, read);
+  read_listen(top, read.listen);
   top.text("certificate", read.certificate);
   top.text("key", read.key);
   top.text("data", read.data);
@@ -122,6 +127,7 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   if (auto prefetch = top.inner("prefetch")) read_prefetch(std::move(*prefetch), read);
   if (auto fetch = top.inner("fetch")) read_fetching(std::move(*fetch), read.fetching);
   if (auto mutual = top.inner("mutual_tls")) read_mutual_tls(std::move(*mutual), read.mutual_tls);
+  if (auto admin = top.inner("admin")) read_admin(std::move(*admin), read.admin);
   if (auto cors = top.inner("cors")) {
     read_origins(*cors, read.origins);
     cors->refuse_unknown();

@@ -51,7 +51,6 @@ struct listener::inside {
   tcp::endpoint bound;
   std::vector<std::thread> threads;
   std::size_t next = 0;
-  std::uint64_t turned_away = 0;
   bool stopping = false;
 
   inside(const listen_address& where, const tls_context& context, settings chosen, make_answerer answers)
@@ -104,7 +103,7 @@ struct listener::inside {
   void hand_over(worker& taker, thread_socket socket) {
     const bool full =
         counts.connections >= configured.limits.connections || counts.handshakes >= configured.limits.handshakes;
-    if (full) return log_turned_away(++turned_away); // the socket closes as it goes out of scope
+    if (full) return log_turned_away(++counts.turned_away); // the socket closes as it goes out of scope
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     taker.adopt({std::move(socket), place(counts.connections), place(counts.handshakes)});

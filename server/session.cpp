@@ -4,6 +4,7 @@
 #include <boost/core/demangle.hpp>
 
 #include <openssl/crypto.h>
+#include <openssl/ssl.h>
 #include <spdlog/spdlog.h>
 
 #include <exception>
@@ -46,6 +47,9 @@ hooks::reply bare_failure() {
 session::session(arrival from, asio::ssl::context& tls, worker& owner)
     : owner_(owner), stream_(std::move(from.socket), tls), reader_(owner.configured().limits),
       connection_(std::move(from.connection)), handshake_(std::move(from.handshake)), opened_(clock::now()) {
+  // A listener that asks nobody for a certificate may share its own with one that does.
+  if (owner_.configured().mutual_tls.authorities.empty())
+    SSL_set_verify(stream_.native_handle(), SSL_VERIFY_NONE, nullptr);
   owner_.add(*this);
 }
 

@@ -54,6 +54,13 @@ struct fetching {
   friend bool operator==(const fetching&, const fetching&) = default;
 };
 
+/// The listener for operators.
+struct admin {
+  std::string listen; // empty = there is none
+
+  friend bool operator==(const admin&, const admin&) = default;
+};
+
 struct settings {
   std::string listen = "127.0.0.1:8443";
   std::string certificate; // PEM, leaf first
@@ -70,6 +77,7 @@ struct settings {
   std::vector<std::string> keys_off; // prefetch keys that are not asked for
   server::fetching fetching;
   server::mutual_tls mutual_tls;
+  server::admin admin;
   server::limits limits;
   server::timeouts timeouts;
 

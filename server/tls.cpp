@@ -9,7 +9,10 @@
 #include <openssl/x509.h>
 
 #include <algorithm>
+#include <ctime>
+#include <stdexcept>
 
+#include "server/peer_certificate.hpp"
 #include "server/text_file.hpp"
 
 namespace server {
@@ -147,6 +150,14 @@ tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, con
   ERR_clear_error();
   SSL_CTX_set_verify(tls.get(), SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
   return {};
+}
+
+shown_certificate certificate_of(const tls_context& tls) {
+  const auto* shown = SSL_CTX_get0_certificate(tls.get());
+  std::tm until{};
+  if (shown == nullptr || ASN1_TIME_to_tm(X509_get0_notAfter(shown), &until) != 1)
+    throw std::logic_error("a context without a certificate");
+  return {identity_of(*shown).sha256, std::chrono::sys_seconds{std::chrono::seconds{::timegm(&until)}}};
 }
 
 } // namespace server

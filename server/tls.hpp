@@ -1,6 +1,7 @@
 // The TLS side of the server: what is spoken, and the certificate it is spoken with.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -27,5 +28,14 @@ tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, con
 /// passphrase or belongs to another certificate, a certificate outside its validity.
 tl::expected<tls_context, std::vector<std::string>> load_tls(const std::filesystem::path& certificate,
                                                              const std::filesystem::path& key);
+
+/// The certificate that a context shows.
+struct shown_certificate {
+  std::string sha256; // 64 hex digits
+  std::chrono::sys_seconds until;
+
+  friend bool operator==(const shown_certificate&, const shown_certificate&) = default;
+};
+shown_certificate certificate_of(const tls_context& tls);
 
 } // namespace server

@@ -12,6 +12,7 @@ class traffic {
  public:
   std::atomic<std::size_t> connections{0};
   std::atomic<std::size_t> handshakes{0};
+  std::atomic<std::uint64_t> turned_away{0}; // closed at once, too many were open
 
   /// Counts an answer with this status. Returns the new count.
   std::uint64_t count(int status);

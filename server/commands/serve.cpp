@@ -6,12 +6,15 @@
 #include <spdlog/spdlog.h>
 
 #include <cstdio>
+#include <memory>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
 
+#include "server/admin/admin_listener.hpp"
 #include "server/commands/load_knowledge.hpp"
 #include "server/config.hpp"
 #include "server/listener.hpp"
@@ -42,6 +45,7 @@ tl::expected<settings, faults> settings_of(const serve_wish& wish) {
     if (said) into = *said;
   };
   prefer(wish.listen, chosen.listen);
+  prefer(wish.admin, chosen.admin.listen);
   prefer(wish.certificate, chosen.certificate);
   prefer(wish.key, chosen.key);
   prefer(wish.data, chosen.data);
@@ -52,10 +56,20 @@ tl::expected<settings, faults> settings_of(const serve_wish& wish) {
   return chosen;
 }
 
+/// The admin listener serves another public, so it has an address of its own.
+void judge_admin(const settings& chosen, const tl::expected<listen_address, std::string>& where, faults& found) {
+  if (chosen.admin.listen.empty()) return;
+  const auto admin = read_listen_address(chosen.admin.listen);
+  if (!admin) return found.push_back(admin.error());
+  if (where && *admin == *where && admin->port != 0)
+    found.push_back("the admin listener needs an address of its own, not `" + to_text(*admin) + "` again");
+}
+
 /// What can be said against a start before any file is looked at.
 faults faults_in(const settings& chosen, const tl::expected<listen_address, std::string>& where, bool no_auth) {
   faults found;
   if (!where) found.push_back(where.error());
+  judge_admin(chosen, where, found);
   if (!no_auth && chosen.clients.empty())
     found.emplace_back("who may ask must be known: give --clients FILE, or --no-auth to try it on loopback");
   if (!no_auth && !chosen.clients.empty() && chosen.public_url.empty())
@@ -92,12 +106,40 @@ void wait_for_stop(const sigset_t& signals) {
   }
 }
 
+admin_world world_of(const condition& now, const listener& open, const service_setup& service) {
+  return {.version = VESICLE_VERSION,
+          .now = now,
+          .serves = [&service] { return service.now; },
+          .arriving = open.counts(),
+          .protocol = service.counts,
+          .outbound = service.outbound_counted,
+          .tokens = *service.tokens,
+          .keeps = service.keeps.get()};
+}
+
+/// Null when none is wanted.
+std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context& tls, const admin_world& world) {
+  if (chosen.admin.listen.empty()) return nullptr;
+  try {
+    auto open = open_admin_listener(chosen, tls, world);
+    open->start();
+    std::printf("admin on https://%s\n", to_text(open->address()).c_str());
+    return open;
+  } catch (const std::system_error& fault) {
+    throw std::runtime_error("cannot listen on `" + chosen.admin.listen + "`: " + fault.code().message());
+  }
+}
+
 int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known,
         service_setup& service) {
   const auto signals = block_stop_signals();
+  condition now;
+  now.certificate_expires = certificate_of(tls).until.time_since_epoch().count();
   try {
     listener open(where, tls, chosen, service.answerers(chosen));
     for (const auto& warning : warnings_about(chosen, *service.now)) spdlog::warn("{}", warning);
+    const auto world = world_of(now, open, service);
+    const auto admin = start_admin(chosen, tls, world);
     open.start();
     const auto address = "https://" + to_text(open.address());
     spdlog::info("knowledge {}, content {}, listening on {}", known.version, known.hash, address);
@@ -105,9 +147,12 @@ int run(const settings& chosen, const listen_address& where, const tls_context& 
     std::fflush(stdout);
     wait_for_stop(signals);
     spdlog::info("stopping, {} connections open", open.counts().connections.load());
+    now.stopping = true;
     open.stop();
     open.wait();
     service.close();
+    if (admin) admin->stop();
+    if (admin) admin->wait();
   } catch (const std::system_error& fault) {
     return complain({"cannot listen on `" + to_text(where) + "`: " + fault.code().message()}, 1);
   }

@@ -10,6 +10,7 @@ namespace server {
 struct serve_wish {
   std::optional<std::string> config;
   std::optional<std::string> listen;
+  std::optional<std::string> admin;
   std::optional<std::string> certificate;
   std::optional<std::string> key;
   std::optional<std::string> data;

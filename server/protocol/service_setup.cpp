@@ -7,6 +7,7 @@
 #include <system_error>
 #include <utility>
 
+#include "server/listen_address.hpp"
 #include "server/outbound/trust.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "server/trust/clients_file.hpp"
@@ -107,6 +108,9 @@ std::vector<std::string> warnings_about(const settings& chosen, const published&
     said = warnings_about(now.registered->clients.all());
   else
     said.emplace_back("--no-auth: every program on this machine can ask, and nobody is told apart");
+  if (const auto where = read_listen_address(chosen.admin.listen); where && !where->loopback)
+    said.push_back("the admin listener is not on loopback: whoever reaches `" + to_text(*where) +
+                   "` reads its counters");
   if (chosen.fetching.any_https_server && !now.registered)
     said.emplace_back("resources are read from any https server that a request names: for trying, not for a hospital");
   return said;

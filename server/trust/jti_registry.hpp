@@ -37,6 +37,7 @@ class jti_registry final : public token_registry {
                                       const std::shared_ptr<claim_waiter>&) override {
     return claim(what, now);
   }
+  std::size_t held() const override { return size(); }
   std::size_t size() const { return held_.load(std::memory_order_relaxed); }
 
  private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -36,6 +37,8 @@ class token_registry {
                                               const std::shared_ptr<claim_waiter>& later) = 0;
   /// Tokens that counted as fresh because this node had not seen them, while the other nodes could not be asked.
   virtual std::uint64_t claimed_locally() const { return 0; }
+  /// How many are remembered here.
+  virtual std::size_t held() const { return 0; }
   /// Tells everybody who waits and returns when that is done.
   virtual void close() {}
 };

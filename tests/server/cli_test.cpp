@@ -12,6 +12,7 @@
 
 #include "tests/server/support/certificate.hpp"
 #include "tests/server/support/process.hpp"
+#include "tests/server/support/stopwatch.hpp"
 #include "tests/server/support/tls_client.hpp"
 
 namespace {
@@ -79,6 +80,9 @@ TEST(Cli, RefusesWishesThatMakeNoSense) {
            {with_files({"serve", "--no-auth", "--clients", "c.toml"}), "vesicle: --no-auth tells nobody apart"},
            {with_files({"serve", "--no-auth", "--listen", "0.0.0.0:0"}), "loopback alone, not on `0.0.0.0:0`"},
            {with_files({"serve", "--no-auth", "--listen", "nowhere"}), "listen address `nowhere` has no port"},
+           {with_files({"serve", "--no-auth", "--admin", "here"}), "listen address `here` has no port"},
+           {with_files({"serve", "--no-auth", "--listen", "[::1]:9443", "--admin", "[::1]:9443"}),
+            "the admin listener needs an address of its own, not `[::1]:9443` again"},
            {{"serve", "--no-auth", "--config", config.string()},
             "vesicle: " + config.string() + ":3:3: unknown key `limits.bodies`"},
            {{"serve", "--no-auth", "--config", "/nonexistent.toml"},
@@ -120,6 +124,12 @@ TEST(Cli, SaysWhyItCannotStart) {
             std::string::npos)
       << second.err;
 
+  const auto taken = "127.0.0.1:" + std::to_string(port);
+  const auto no_admin = run(serve_words(files, {"--admin", taken}));
+  EXPECT_EQ(no_admin.status, 1);
+  EXPECT_NE(no_admin.err.find("cannot listen on `" + taken + "`: Address already in use"), std::string::npos)
+      << no_admin.err;
+
   fs::permissions(files.key, fs::perms::owner_read | fs::perms::group_read);
   const auto open_key = run(serve_words(files));
   EXPECT_EQ(open_key.status, 1);
@@ -156,6 +166,45 @@ TEST(Cli, ServesUntilItIsToldToStop) {
     EXPECT_NE(result.err.find("--no-auth"), std::string::npos) << result.err;
     EXPECT_EQ(result.err.find("not json"), std::string::npos) << result.err;
   }
+}
+
+/// Reads one of the lines that the program prints when it can be asked.
+std::uint16_t admin_port_in(const std::string& line) {
+  const std::string said = "admin on https://127.0.0.1:";
+  return line.starts_with(said) ? static_cast<std::uint16_t>(std::stoi(line.substr(said.size()))) : std::uint16_t{0};
+}
+
+int status_of(std::uint16_t port, const std::string& path) {
+  tls_client client(port);
+  client.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  const auto answer = client.receive();
+  return answer ? answer->status : 0;
+}
+
+TEST(Cli, TellsOperatorsThatItDrainsUntilTheLastAnswer) {
+  const temporary_directory directory;
+  const auto files = make_certificate(directory);
+  process serving(serve_words(files, {"--admin", "127.0.0.1:0"}));
+  const auto admin = admin_port_in(serving.line());
+  const auto port = port_in(serving.line());
+  ASSERT_NE(admin, 0);
+  ASSERT_NE(port, 0);
+  EXPECT_EQ(status_of(admin, "/readyz"), 200);
+  const auto request = post("not json");
+  tls_client busy(port);
+  busy.send(request.substr(0, request.size() - 4));
+  serving.signal(SIGTERM);
+  const server_tests::stopwatch passed;
+  while (status_of(admin, "/readyz") == 200 && passed.passed() < std::chrono::seconds(5)) {
+  }
+  EXPECT_EQ(status_of(admin, "/readyz"), 503);
+  EXPECT_EQ(status_of(admin, "/livez"), 200);
+  busy.send(request.substr(request.size() - 4));
+  const auto answer = busy.receive();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 400);
+  EXPECT_EQ(answer->header("connection"), "close");
+  EXPECT_EQ(serving.finish().status, 0);
 }
 
 TEST(Cli, RefusesAtTheGateAsTheProtocolDoes) {

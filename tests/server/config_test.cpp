@@ -51,6 +51,8 @@ any_https_server = true
 [mutual_tls]
 authorities = "clients.pem"
 required = true
+[admin]
+listen = "127.0.0.1:9444"
 [cors]
 origins = ["https://ehr.example", "http://localhost:8080"]
 [limits]
@@ -88,6 +90,7 @@ drain_ms = 1007
   wanted.keys_off = {"allergies", "statements"};
   wanted.fetching = {"fhir.pem", {"https://ehr.example.org/fhir", "http://127.0.0.1:8080/r4"}, true};
   wanted.mutual_tls = {"clients.pem", true};
+  wanted.admin = {"127.0.0.1:9444"};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
   wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008},
@@ -103,8 +106,9 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
   };
   const std::vector<fault_row> rows{
       {"listne = \"127.0.0.1:1\"",
-       {"v.toml:1:1: unknown key `listne`, known here: `certificate`, `clients`, `cors`, `data`, `extension`, `fetch`, "
-        "`key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, `same_id`, "
+       {"v.toml:1:1: unknown key `listne`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, `extension`, "
+        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`same_id`, "
         "`threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
        {"v.toml:2:1: unknown key `limits.body`, known here: `body_bytes`, `connections`, `handshakes`, `header_bytes`, "
@@ -133,12 +137,15 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
        {"v.toml:1:1: `prefetch.off`: there is no key `lab`",
         "v.toml:1:1: `prefetch.off`: nothing can be checked without `patient`"}},
       {"[fetch]\nservers = [\"https://u@ehr.example/fhir\"]", {"v.toml:1:1: `fetch.servers` must not name a user"}},
+      {"[admin]\nlisten = \"9443\"",
+       {"v.toml:2:10: `admin.listen` is wrong: listen address `9443` has no port, write it as `127.0.0.1:8443`"}},
       {"[mutual_tls]\nrequired = true", {"v.toml:1:1: `mutual_tls.required` needs `mutual_tls.authorities`"}},
       {"threads = 0\nkey = 1\nfoo = 2\n[limits]\nconnections = 0\n",
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
-        "v.toml:3:1: unknown key `foo`, known here: `certificate`, `clients`, `cors`, `data`, `extension`, `fetch`, "
-        "`key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, `same_id`, "
+        "v.toml:3:1: unknown key `foo`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, `extension`, "
+        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`same_id`, "
         "`threads`, `timeouts`",
         "v.toml:5:15: `limits.connections` must be a whole number from 1 to 65536"}},
   };

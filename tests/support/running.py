@@ -11,7 +11,8 @@ def make_certificates(folder):
 
 
 class Vesicle:
-    """`vesicle serve` on a free port until stop(); `address` is where, `log` the file of what it says on standard error."""
+    """`vesicle serve` on a free port until stop(); `address` is where, `admin` where operators ask when that was wished for, `log` the file
+    of what it says on standard error."""
 
     def __init__(self, program, certificates, log, *more):
         self.log = log
@@ -19,11 +20,19 @@ class Vesicle:
             self._process = subprocess.Popen(
                 [program, "serve", "--listen", "127.0.0.1:0", "--certificate", certificates / "localhost.pem", "--key",
                  certificates / "localhost.key", *more], stdout=subprocess.PIPE, stderr=errors, text=True)
-        said = next((line for line in self._process.stdout if line.startswith("listening on ")), "")
-        self.address = said.removeprefix("listening on ").strip()
+        self.admin = self.address = ""
+        for line in self._process.stdout:
+            self.admin = self.admin or self._after("admin on ", line)
+            self.address = self._after("listening on ", line)
+            if self.address:
+                break
         if not self.address:
             self.stop()
             raise RuntimeError("the server did not start: " + log.read_text())
+
+    @staticmethod
+    def _after(words, line):
+        return line.removeprefix(words).strip() if line.startswith(words) else ""
 
     def stop(self):
         """Its exit status; a second time too."""

@@ -53,6 +53,7 @@ running_service::running_service(const service_wish& wish, const hostile_server*
   if (const auto& asks = chosen.mutual_tls; !asks.authorities.empty())
     if (const auto done = server::ask_for_certificates(*tls, asks.authorities, asks.required); !done)
       throw std::runtime_error(done.error());
+  tls_ = *tls;
   listener_ = std::make_unique<server::listener>(*server::read_listen_address("127.0.0.1:0"), *tls, chosen,
                                                  setup_->answerers(chosen));
   listener_->start();

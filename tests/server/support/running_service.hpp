@@ -39,6 +39,8 @@ class running_service {
   std::uint16_t port() const { return listener_->address().port; }
   const std::filesystem::path& directory() const { return directory_.path(); }
   server::service_setup& setup() { return *setup_; }
+  const server::listener& listener() const { return *listener_; }
+  const server::tls_context& tls() const { return tls_; }
 
   const server::published& now() const { return *setup_->now; }
   const std::string& public_url() const { return public_url_; }
@@ -62,6 +64,7 @@ class running_service {
   std::string public_url_;
   bool no_auth_;
   std::unique_ptr<server::service_setup> setup_;
+  server::tls_context tls_;
   std::unique_ptr<server::listener> listener_;
 };
 
