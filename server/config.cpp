@@ -68,6 +68,11 @@ void read_timeouts(toml_section timeouts, server::timeouts& into) {
   wait("linger_ms", into.linger, 30'000);
   wait("connection_ms", into.connection, 86'400'000);
   wait("drain_ms", into.drain, 28'000);
+  auto unready = into.unready.count();
+  timeouts.whole("unready_ms", 0, 20'000, unready);
+  into.unready = std::chrono::milliseconds{unready};
+  if (into.unready >= into.drain)
+    timeouts.add("`timeouts.unready_ms` is part of `timeouts.drain_ms` and must be shorter");
   timeouts.refuse_unknown();
 }
 

@@ -3,10 +3,8 @@
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
-#include <openssl/ssl.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -27,11 +25,6 @@ using boost::system::error_code;
 // When the process has no file descriptors left, trying again at once would only burn the processor.
 constexpr std::chrono::milliseconds pause_after_fault{50};
 
-asio::ssl::context share(const tls_context& tls) {
-  SSL_CTX_up_ref(tls.get());
-  return asio::ssl::context(tls.get());
-}
-
 void throw_if(error_code fault, const char* doing) {
   if (fault) throw std::system_error(fault.value(), std::system_category(), doing);
 }
@@ -44,7 +37,6 @@ struct listener::inside {
   settings configured;
   make_answerer make;
   traffic counts;
-  asio::ssl::context tls;
   std::vector<std::unique_ptr<worker>> workers;
   acceptor_type acceptor;
   asio::steady_timer pause;
@@ -53,13 +45,13 @@ struct listener::inside {
   std::size_t next = 0;
   bool stopping = false;
 
-  inside(const listen_address& where, const tls_context& context, settings chosen, make_answerer answers)
-      : configured(std::move(chosen)), make(std::move(answers)), tls(share(context)), workers(make_workers()),
+  inside(const listen_address& where, const tls_context& tls, settings chosen, make_answerer answers)
+      : configured(std::move(chosen)), make(std::move(answers)), workers(make_workers(tls)),
         acceptor(workers.front()->context()), pause(workers.front()->context()) {
     open(where);
   }
 
-  std::vector<std::unique_ptr<worker>> make_workers() {
+  std::vector<std::unique_ptr<worker>> make_workers(const tls_context& tls) {
     const auto wanted = configured.threads > 0 ? configured.threads : std::thread::hardware_concurrency();
     std::vector<std::unique_ptr<worker>> made;
     for (unsigned i = 0; i < std::max(wanted, 1U); ++i)
@@ -110,7 +102,7 @@ struct listener::inside {
   }
 
   // On the first worker's thread. Whoever is in the queue already has connected and is served.
-  void close() {
+  void close(session::clock::time_point began) {
     if (std::exchange(stopping, true)) return;
     error_code fault;
     pause.cancel();
@@ -124,8 +116,8 @@ struct listener::inside {
     }
     acceptor.close(fault);
     // Posted, so that an accept which had already succeeded is handed over before its worker drains.
-    asio::post(workers.front()->context(), [this] {
-      for (const auto& one : workers) one->drain();
+    asio::post(workers.front()->context(), [this, began] {
+      for (const auto& one : workers) one->drain(began);
     });
   }
 };
@@ -149,8 +141,23 @@ void listener::start() {
   for (const auto& one : inside_->workers) inside_->threads.emplace_back([&serving = *one] { serving.run(); });
 }
 
-void listener::stop() {
-  asio::post(inside_->workers.front()->context(), [&in = *inside_] { in.close(); });
+void listener::renew(const tls_context& tls) {
+  for (const auto& one : inside_->workers) one->renew(tls);
+}
+
+bool listener::has_beaten_since(std::vector<std::uint64_t>& last) const {
+  last.resize(inside_->workers.size());
+  bool all = true;
+  for (std::size_t i = 0; i < last.size(); ++i) {
+    const auto now = inside_->workers[i]->beats();
+    all = all && (now != last[i] || now == worker::ended);
+    last[i] = now;
+  }
+  return all;
+}
+
+void listener::stop(std::chrono::steady_clock::time_point began) {
+  asio::post(inside_->workers.front()->context(), [&in = *inside_, began] { in.close(began); });
 }
 
 void listener::wait() {

@@ -1,8 +1,10 @@
 // Accepts connections and spreads them over threads.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "server/handler.hpp"
 #include "server/listen_address.hpp"
@@ -28,8 +30,14 @@ class listener {
 
   /// Starts the threads.
   void start();
-  /// From any thread: accepts no more, ends idle connections, lets requests in flight finish.
-  void stop();
+  /// From any thread: connections that come from now on are served with this certificate; the others go on.
+  void renew(const tls_context& tls);
+  /// Whether every thread has looked after its connections since the last call, or has ended; `last` is for the next
+  /// call.
+  bool has_beaten_since(std::vector<std::uint64_t>& last) const;
+  /// From any thread: accepts no more, ends idle connections, lets requests in flight finish. The time to drain counts
+  /// from `began`.
+  void stop(std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now());
   /// Returns when stop has been called and every connection is gone.
   void wait();
 

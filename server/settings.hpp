@@ -32,6 +32,7 @@ struct timeouts {
   std::chrono::milliseconds idle{30'000};
   std::chrono::milliseconds linger{2'000};       // for the client to read a last answer
   std::chrono::milliseconds connection{600'000}; // then its next answer is its last
+  std::chrono::milliseconds unready{0};          // from stop, seen as not ready, to closing the door
   std::chrono::milliseconds drain{25'000};       // from stop to cutting what is still open
 
   friend bool operator==(const timeouts&, const timeouts&) = default;

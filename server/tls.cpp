@@ -66,6 +66,14 @@ std::vector<certificate_ptr> load_chain(const fs::path& path, faults& found) {
   return chain;
 }
 
+tl::expected<std::vector<certificate_ptr>, std::string> read_authorities(const fs::path& path) {
+  const auto file = read_file(path, "authorities");
+  if (!file) return tl::unexpected(file.error());
+  auto believed = read_chain(file->text);
+  if (believed.empty()) return tl::unexpected("authorities `" + path.string() + "` holds no certificate in PEM form");
+  return believed;
+}
+
 // Without this OpenSSL would ask for a passphrase at the terminal.
 int no_passphrase(char*, int, int, void* asked) {
   *static_cast<bool*>(asked) = true;
@@ -137,18 +145,20 @@ tl::expected<tls_context, std::vector<std::string>> load_tls(const fs::path& cer
 
 tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, const fs::path& authorities,
                                                      bool required) {
-  const auto file = read_file(authorities, "authorities");
-  if (!file) return tl::unexpected(file.error());
-  const auto believed = read_chain(file->text);
-  if (believed.empty())
-    return tl::unexpected("authorities `" + authorities.string() + "` holds no certificate in PEM form");
+  const auto read = read_authorities(authorities);
+  if (!read) return tl::unexpected(read.error());
   auto* store = SSL_CTX_get_cert_store(tls.get());
-  for (const auto& one : believed) {
+  for (const auto& one : *read) {
     X509_STORE_add_cert(store, one.get());
     SSL_CTX_add_client_CA(tls.get(), one.get()); // tells clients whose certificates are meant
   }
   ERR_clear_error();
   SSL_CTX_set_verify(tls.get(), SSL_VERIFY_PEER | (required ? SSL_VERIFY_FAIL_IF_NO_PEER_CERT : 0), nullptr);
+  return {};
+}
+
+tl::expected<void, std::string> check_authorities(const fs::path& authorities) {
+  if (const auto read = read_authorities(authorities); !read) return tl::unexpected(read.error());
   return {};
 }
 

@@ -29,6 +29,9 @@ tl::expected<void, std::string> ask_for_certificates(const tls_context& tls, con
 tl::expected<tls_context, std::vector<std::string>> load_tls(const std::filesystem::path& certificate,
                                                              const std::filesystem::path& key);
 
+/// Whether the file holds authorities that could be believed, without a context to believe them.
+tl::expected<void, std::string> check_authorities(const std::filesystem::path& authorities);
+
 /// The certificate that a context shows.
 struct shown_certificate {
   std::string sha256; // 64 hex digits

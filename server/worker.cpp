@@ -8,6 +8,8 @@
 #include <memory>
 #include <utility>
 
+#include "server/tls_share.hpp"
+
 namespace server {
 namespace {
 
@@ -22,8 +24,8 @@ milliseconds tick_for(const timeouts& of) {
 
 } // namespace
 
-worker::worker(boost::asio::ssl::context& tls, const settings& configured, const make_answerer& make, traffic& counts)
-    : tls_(tls), configured_(configured), counts_(counts), served_(make(context_)) {}
+worker::worker(const tls_context& tls, const settings& configured, const make_answerer& make, traffic& counts)
+    : tls_(share(tls)), configured_(configured), counts_(counts), served_(make(context_)) {}
 
 // What was under way ends here, and looks at nothing that is gone already.
 worker::~worker() {
@@ -36,6 +38,7 @@ void worker::run() {
   for (;;) {
     try {
       context_.run();
+      beats_ = ended;
       return;
     } catch (const std::exception& fault) {
       spdlog::error("a connection was lost: {}", fault.what());
@@ -49,13 +52,17 @@ void worker::adopt(arrival from) {
   });
 }
 
-void worker::drain() {
-  boost::asio::post(context_, [this] { start_draining(); });
+void worker::drain(session::clock::time_point began) {
+  boost::asio::post(context_, [this, began] { start_draining(began); });
 }
 
-void worker::start_draining() {
+void worker::renew(const tls_context& tls) {
+  boost::asio::post(context_, [this, tls] { tls_ = share(tls); });
+}
+
+void worker::start_draining(session::clock::time_point began) {
   if (std::exchange(draining_, true)) return;
-  cut_at_ = session::clock::now() + configured_.timeouts.drain;
+  cut_at_ = began + configured_.timeouts.drain;
   stays_.reset();
   for (auto* one : open_) one->drain();
   end_when_empty();
@@ -74,6 +81,7 @@ void worker::end_when_empty() {
 }
 
 void worker::tick() {
+  ++beats_;
   const auto now = session::clock::now();
   for (auto* one : open_) one->check_deadline(now);
   if (draining_ && now >= cut_at_ && !std::exchange(cut_, true)) {

@@ -2,7 +2,9 @@
 // except what is handed in.
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <unordered_set>
 
@@ -14,14 +16,15 @@
 #include "server/handler.hpp"
 #include "server/session.hpp"
 #include "server/settings.hpp"
+#include "server/tls.hpp"
 #include "server/traffic.hpp"
 
 namespace server {
 
 class worker {
  public:
-  /// All of them must outlive the worker.
-  worker(boost::asio::ssl::context& tls, const settings& configured, const make_answerer& make, traffic& counts);
+  /// What is referred to must outlive the worker.
+  worker(const tls_context& tls, const settings& configured, const make_answerer& make, traffic& counts);
 
   ~worker();
   worker(const worker&) = delete;
@@ -37,21 +40,27 @@ class worker {
   void run();
   /// From any thread.
   void adopt(arrival from);
-  void drain();
+  void drain(session::clock::time_point began);
+  /// New connections get this certificate.
+  void renew(const tls_context& tls);
+  /// Counts the looks at deadlines, a few each second while the thread is alive; `ended` after its last.
+  std::uint64_t beats() const { return beats_; }
+  static constexpr std::uint64_t ended = 0;
 
   // For sessions, which come and go on this thread.
   void add(session& one) { open_.insert(&one); }
   void remove(session& one);
 
  private:
-  void start_draining();
+  void start_draining(session::clock::time_point began);
   void end_when_empty();
   void tick();
 
-  boost::asio::ssl::context& tls_;
+  boost::asio::ssl::context tls_;
   const settings& configured_;
   traffic& counts_;
   std::unordered_set<session*> open_; // before the context: its pending operations own the sessions
+  std::atomic<std::uint64_t> beats_{1};
   bool draining_ = false;
   bool cut_ = false;
   session::clock::time_point cut_at_;

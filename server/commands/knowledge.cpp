@@ -7,7 +7,7 @@
 #include "cds/knowledge/read.hpp"
 #include "fhir/json/writer.hpp"
 #include "server/commands/knowledge_sheet.hpp"
-#include "server/commands/load_knowledge.hpp"
+#include "server/operation/load_knowledge.hpp"
 
 namespace server {
 namespace {

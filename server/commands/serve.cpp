@@ -1,10 +1,9 @@
 #include "server/commands/serve.hpp"
 
-#include <signal.h>
-
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <chrono>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -15,9 +14,12 @@
 #include <tl/expected.hpp>
 
 #include "server/admin/admin_listener.hpp"
-#include "server/commands/load_knowledge.hpp"
 #include "server/config.hpp"
 #include "server/listener.hpp"
+#include "server/operation/condition.hpp"
+#include "server/operation/materials.hpp"
+#include "server/operation/reload.hpp"
+#include "server/operation/signals.hpp"
 #include "server/protocol/service_setup.hpp"
 
 namespace server {
@@ -89,27 +91,28 @@ void log_to_stderr() {
   spdlog::set_default_logger(std::move(log));
 }
 
-/// Blocked before any thread starts, so that none but wait_for_stop ever gets them.
-sigset_t block_stop_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  signal(SIGPIPE, SIG_IGN);
-  return signals;
+void announce(const listener& open, const materials& serving) {
+  const auto address = "https://" + to_text(open.address());
+  spdlog::info("{}, listening on {}", summary_of(serving), address);
+  std::printf("listening on %s\n", address.c_str());
+  std::fflush(stdout);
 }
 
-void wait_for_stop(const sigset_t& signals) {
-  int received = 0;
-  while (sigwait(&signals, &received) != 0) {
-  }
+/// From the first stop signal on; another one changes nothing. What has connected until the end of the time to be seen
+/// as not ready is served.
+void stop(listener& open, const settings& chosen, const signals& heard, condition& now) {
+  const auto began = std::chrono::steady_clock::now();
+  now.stopping = true;
+  spdlog::info("stopping, {} connections open", open.counts().connections.load());
+  heard.wait_out(began + chosen.timeouts.unready);
+  open.stop(began);
+  open.wait();
 }
 
 admin_world world_of(const condition& now, const listener& open, const service_setup& service) {
   return {.version = VESICLE_VERSION,
           .now = now,
-          .serves = [&service] { return service.now; },
+          .serves = [&service] { return service.publishes.now(); },
           .arriving = open.counts(),
           .protocol = service.counts,
           .outbound = service.outbound_counted,
@@ -130,29 +133,38 @@ std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context&
   }
 }
 
-int run(const settings& chosen, const listen_address& where, const tls_context& tls, const cds::knowledge& known,
-        service_setup& service) {
-  const auto signals = block_stop_signals();
+/// All that listens: requests are served until stop, operators are told until everything is stored.
+struct doors {
+  listener open;
+  admin_world world;
+  std::unique_ptr<listener> admin;
+
+  doors(const settings& chosen, const listen_address& where, const tls_context& tls, service_setup& service,
+        const condition& now)
+      : open(where, tls, chosen, service.answerers(chosen)), world(world_of(now, open, service)),
+        admin(start_admin(chosen, tls, world)) {}
+
+  std::vector<listener*> all() {
+    if (admin) return {&open, admin.get()};
+    return {&open};
+  }
+};
+
+int run(const settings& chosen, const listen_address& where, const materials& first, service_setup& service,
+        const signals& heard) {
   condition now;
-  now.certificate_expires = certificate_of(tls).until.time_since_epoch().count();
+  now.certificate_expires = certificate_of(first.tls).until.time_since_epoch().count();
   try {
-    listener open(where, tls, chosen, service.answerers(chosen));
-    for (const auto& warning : warnings_about(chosen, *service.now)) spdlog::warn("{}", warning);
-    const auto world = world_of(now, open, service);
-    const auto admin = start_admin(chosen, tls, world);
-    open.start();
-    const auto address = "https://" + to_text(open.address());
-    spdlog::info("knowledge {}, content {}, listening on {}", known.version, known.hash, address);
-    std::printf("listening on %s\n", address.c_str());
-    std::fflush(stdout);
-    wait_for_stop(signals);
-    spdlog::info("stopping, {} connections open", open.counts().connections.load());
-    now.stopping = true;
-    open.stop();
-    open.wait();
+    doors all(chosen, where, first.tls, service, now);
+    for (const auto& warning : warnings_about(chosen, *first.content)) spdlog::warn("{}", warning);
+    reloader reloads(chosen, all.all(), service.publishes, now, first);
+    all.open.start();
+    announce(all.open, first);
+    while (heard.wait() == signals::wish::reload) reloads.reload();
+    stop(all.open, chosen, heard, now);
     service.close();
-    if (admin) admin->stop();
-    if (admin) admin->wait();
+    if (all.admin) all.admin->stop();
+    if (all.admin) all.admin->wait();
   } catch (const std::system_error& fault) {
     return complain({"cannot listen on `" + to_text(where) + "`: " + fault.code().message()}, 1);
   }
@@ -168,21 +180,13 @@ int serve(const serve_wish& wish) {
   const auto where = read_listen_address(chosen->listen);
   if (const auto found = faults_in(*chosen, where, wish.no_auth); !found.empty()) return complain(found, 2);
 
-  faults found;
-  const auto gather = [&](const faults& more) { found.insert(found.end(), more.begin(), more.end()); };
   log_to_stderr();
-  const auto tls = load_tls(chosen->certificate, chosen->key);
-  if (!tls) gather(tls.error());
-  const auto known = load_knowledge(chosen->knowledge, chosen->overlay);
-  if (!known) gather(known.error());
-  if (tls && !chosen->mutual_tls.authorities.empty())
-    if (const auto asks = ask_for_certificates(*tls, chosen->mutual_tls.authorities, chosen->mutual_tls.required);
-        !asks)
-      found.push_back(asks.error());
-  if (!found.empty()) return complain(found, 1);
-  const auto service = set_up_service(*chosen, *known);
+  const signals heard;
+  auto first = read_materials(*chosen);
+  if (!first) return complain(first.error(), 1);
+  const auto service = set_up_service(*chosen, first->content);
   if (!service) return complain(service.error(), 1);
-  return run(*chosen, *where, *tls, *known, **service);
+  return run(*chosen, *where, *first, **service, heard);
 }
 
 } // namespace server

@@ -2,8 +2,6 @@
 
 #include <boost/asio/steady_timer.hpp>
 
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
@@ -12,6 +10,7 @@
 #include <utility>
 
 #include "server/outbound/errand.hpp"
+#include "server/tls_share.hpp"
 
 namespace server {
 namespace {
@@ -20,11 +19,6 @@ namespace asio = boost::asio;
 using clock = std::chrono::steady_clock;
 
 constexpr std::size_t most_breakers = 256;
-
-asio::ssl::context share(const tls_context& tls) {
-  SSL_CTX_up_ref(tls.get());
-  return asio::ssl::context(tls.get());
-}
 
 outbound_answer without_answer(outbound_fault why) {
   outbound_answer none;
@@ -63,6 +57,7 @@ struct outbound_client::inside : std::enable_shared_from_this<inside> {
   void report(errand& one, const outbound_answer& answer);
   void sweep();
   void sweep_later();
+  void believe(const tls_context& trust);
   void drain();
   void close();
 };
@@ -202,6 +197,13 @@ void outbound_client::inside::sweep_later() {
   });
 }
 
+// Connections of old, and sessions that could be resumed without a look at the certificate, were believed by others.
+void outbound_client::inside::believe(const tls_context& trust) {
+  world.tls = share(trust);
+  for (const auto& [key, pool] : pools) pool->drain();
+  pools.clear();
+}
+
 void outbound_client::inside::drain() {
   draining = true;
   sweeping.cancel();
@@ -221,6 +223,8 @@ outbound_client::outbound_client(asio::io_context& context, outbound_wiring wiri
 outbound_client::~outbound_client() { inside_->close(); }
 
 void outbound_client::get(outbound_request asked, callback done) { inside_->get(std::move(asked), std::move(done)); }
+
+void outbound_client::believe(const tls_context& trust) { inside_->believe(trust); }
 
 void outbound_client::drain() { inside_->drain(); }
 

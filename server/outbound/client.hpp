@@ -37,6 +37,8 @@ class outbound_client {
   /// other server or the name server does. It may call get again, and destroy the client. It must not throw.
   void get(outbound_request asked, callback done);
 
+  /// Connections from now on are believed by these; requests under way end on theirs, no other one is used again.
+  void believe(const tls_context& trust);
   /// Requests are still served, but no connection is kept: with the last answer nothing of the client holds up the
   /// context any more.
   void drain();

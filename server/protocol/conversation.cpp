@@ -16,7 +16,7 @@ using clock = std::chrono::steady_clock;
 class conversations::conversation final : public claim_waiter, public std::enable_shared_from_this<conversation> {
  public:
   conversation(conversations& of, const hooks::call& asked, done whole)
-      : of_(of), now_(of.with_.now), exchange_(now_->served, asked, world_now()), whole_(std::move(whole)),
+      : of_(of), now_(of.now_), exchange_(now_->served, asked, world_now()), whole_(std::move(whole)),
         fetch_by_(clock::now() + of.with_.fetch_deadline) {}
 
   void begin() { take(exchange_.begin()); }
@@ -99,9 +99,16 @@ class conversations::conversation final : public claim_waiter, public std::enabl
 };
 
 conversations::conversations(boost::asio::io_context& context, conversation_wiring with)
-    : context_(context), with_(std::move(with)), outbound_(context, with_.outbound, *with_.outbound_counted),
-      keys_(context, outbound_) {
-  keys_.watch(with_.now);
+    : context_(context), with_(std::move(with)), now_(with_.publishes->now()),
+      outbound_(context, with_.outbound, *with_.outbound_counted), keys_(context, outbound_),
+      hears_(*with_.publishes, context, [this](const auto& next) { take(next); }) {
+  take(with_.publishes->now()); // which may have been replaced before it was listened to
+}
+
+void conversations::take(const publication::edition& next) {
+  if (next->believed != now_->believed) outbound_.believe(next->believed);
+  now_ = next;
+  keys_.watch(now_);
 }
 
 // Who still waits is told by what ends here, and has nobody left to answer.
@@ -112,7 +119,7 @@ void conversations::answer(const hooks::call& asked, done whole) {
 }
 
 hooks::reply conversations::refuse(const refusal& why, std::string_view origin) {
-  return with_.now->served.refuse(why.status, origin, {issue_of(why)});
+  return now_->served.refuse(why.status, origin, {issue_of(why)});
 }
 
 void conversations::close() {

@@ -11,7 +11,7 @@
 #include "server/outbound/client.hpp"
 #include "server/protocol/key_fetch.hpp"
 #include "server/protocol/protocol_counts.hpp"
-#include "server/protocol/published.hpp"
+#include "server/protocol/publication.hpp"
 #include "server/store/store.hpp"
 #include "server/trust/token_registry.hpp"
 
@@ -19,7 +19,7 @@ namespace server {
 
 /// What conversations need of the world. What is pointed to must outlive them.
 struct conversation_wiring {
-  std::shared_ptr<const published> now;
+  publication* publishes = nullptr;
   token_registry* tokens = nullptr; // needed when clients are told apart; closed before the conversations end
   store* keeps = nullptr;           // null: nothing is kept; closed before the conversations end
   protocol_counts* counts = nullptr;
@@ -40,11 +40,15 @@ class conversations : public answerer {
  private:
   class conversation;
 
+  void take(const publication::edition& next);
+
   boost::asio::io_context& context_;
   conversation_wiring with_;
+  publication::edition now_;
   bool ending_ = false;
   outbound_client outbound_;
   key_fetch keys_;
+  publication::subscription hears_;
 };
 
 } // namespace server

@@ -70,16 +70,17 @@ void key_fetch::fetch(std::shared_ptr<key_source> source, std::function<void()> 
 }
 
 void key_fetch::watch(std::shared_ptr<const published> now) {
-  if (now->registered == nullptr || closed_) return;
-  look(now);
-  timer_.expires_after(between_looks);
-  timer_.async_wait([this, now = std::move(now)](boost::system::error_code stopped) {
-    if (!stopped) watch(now);
-  });
+  watched_ = std::move(now);
+  look();
 }
 
-void key_fetch::look(const std::shared_ptr<const published>& now) {
-  for (auto& source : now->registered->keys.due(now_of_clock()))
+void key_fetch::look() {
+  if (watched_->registered == nullptr || closed_) return;
+  timer_.expires_after(between_looks);
+  timer_.async_wait([this](boost::system::error_code stopped) {
+    if (!stopped) look();
+  });
+  for (auto& source : watched_->registered->keys.due(now_of_clock()))
     if (source->ask(now_of_clock()) == key_source::advice::fetch) fetch(std::move(source), [] {});
 }
 

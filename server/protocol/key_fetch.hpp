@@ -22,17 +22,18 @@ class key_fetch {
 
   /// Calls `go_on` once, later or at once: when the keys of this client have been fetched, or it is too early for that.
   void refresh(const std::shared_ptr<const published>& now, const hooks::client& of, std::function<void()> go_on);
-  /// Looks every few seconds for keys that go stale, until close.
+  /// Looks every few seconds for keys of these that go stale, until it is told others, or close.
   void watch(std::shared_ptr<const published> now);
   void close();
 
  private:
   void fetch(std::shared_ptr<key_source> source, std::function<void()> go_on);
-  void look(const std::shared_ptr<const published>& now);
+  void look();
 
   boost::asio::io_context& context_;
   outbound_client& outbound_;
   boost::asio::steady_timer timer_;
+  std::shared_ptr<const published> watched_;
   bool closed_ = false;
 };
 

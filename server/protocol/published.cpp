@@ -15,8 +15,9 @@ hooks::settings with_clients(hooks::settings configured, const client_register* 
 
 } // namespace
 
-published::published(const cds::knowledge& known, std::unique_ptr<const client_register> clients,
-                     hooks::settings configured)
-    : registered(std::move(clients)), served(known, with_clients(std::move(configured), registered.get())) {}
+published::published(std::shared_ptr<const cds::knowledge> content, std::unique_ptr<const client_register> clients,
+                     tls_context trust, hooks::settings configured)
+    : known(std::move(content)), registered(std::move(clients)), believed(std::move(trust)),
+      served(*known, with_clients(std::move(configured), registered.get())) {}
 
 } // namespace server

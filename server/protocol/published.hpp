@@ -5,16 +5,22 @@
 
 #include "cds/knowledge.hpp"
 #include "hooks/endpoint.hpp"
+#include "server/tls.hpp"
 #include "server/trust/key_ring.hpp"
 
 namespace server {
 
 struct published {
-  /// `registered` null: nobody is told apart. `known` must outlive it.
-  published(const cds::knowledge& known, std::unique_ptr<const client_register> registered, hooks::settings configured);
+  /// `registered` null: nobody is told apart. `believed`: whom other servers are believed by, of load_trust.
+  published(std::shared_ptr<const cds::knowledge> content, std::unique_ptr<const client_register> registered,
+            tls_context believed, hooks::settings configured);
+  published(const published&) = delete;
+  published& operator=(const published&) = delete;
 
-  std::unique_ptr<const client_register> registered;
-  hooks::endpoint served;
+  const std::shared_ptr<const cds::knowledge> known;
+  const std::unique_ptr<const client_register> registered;
+  const tls_context believed;
+  const hooks::endpoint served; // last: it looks at the others
 };
 
 } // namespace server

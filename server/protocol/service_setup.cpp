@@ -18,10 +18,10 @@ namespace {
 
 using faults = std::vector<std::string>;
 
-tl::expected<std::unique_ptr<client_register>, faults> read_register(const std::string& file) {
+tl::expected<std::unique_ptr<client_register>, faults> read_register(const std::string& file, const published* before) {
   if (file.empty()) return std::unique_ptr<client_register>();
   auto read = read_clients_file(file);
-  if (read) return std::make_unique<client_register>(std::move(*read));
+  if (read) return std::make_unique<client_register>(std::move(*read), before ? before->registered.get() : nullptr);
   faults found;
   for (const auto& fault : read.error()) found.push_back(to_text(fault));
   return tl::unexpected(std::move(found));
@@ -66,11 +66,12 @@ tl::expected<std::unique_ptr<store>, std::string> open_store(const std::string& 
 
 make_answerer service_setup::answerers(const settings& chosen) {
   conversation_wiring with;
-  with.now = now;
+  with.publishes = &publishes;
   with.tokens = tokens.get();
   with.keeps = keeps.get();
   with.counts = &counts;
   with.outbound = outbound;
+  with.outbound.trust = publishes.now()->believed;
   with.outbound_counted = &outbound_counted;
   with.fetch_deadline = chosen.timeouts.fetch;
   return [with](boost::asio::io_context& context) { return std::make_unique<conversations>(context, with); };
@@ -81,24 +82,26 @@ void service_setup::close() {
   if (keeps) keeps->close();
 }
 
-tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settings& chosen,
-                                                                    const cds::knowledge& known) {
+tl::expected<publication::edition, faults> publish(const settings& chosen, std::shared_ptr<const cds::knowledge> known,
+                                                   const published* before) {
   faults found;
-  auto made = std::make_unique<service_setup>();
-  auto registered = read_register(chosen.clients);
+  auto registered = read_register(chosen.clients, before);
   if (!registered) found = registered.error();
-  if (auto trust = load_trust(chosen.fetching.authorities))
-    made->outbound.trust = std::move(*trust);
-  else
-    found.push_back(trust.error());
-  if (auto opened = open_store(chosen.data))
-    made->keeps = std::move(*opened);
-  else
-    found.push_back(opened.error());
-  made->tokens = std::make_unique<jti_registry>();
-  if (!found.empty()) return tl::unexpected(std::move(found));
+  auto trust = load_trust(chosen.fetching.authorities);
+  if (!trust) found.push_back(trust.error());
+  if (!found.empty() || !known) return tl::unexpected(std::move(found));
   auto protocol = protocol_of(chosen, registered->get());
-  made->now = std::make_shared<const published>(known, std::move(*registered), std::move(protocol));
+  return std::make_shared<const published>(std::move(known), std::move(*registered), std::move(*trust),
+                                           std::move(protocol));
+}
+
+tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settings& chosen,
+                                                                    publication::edition first) {
+  auto made = std::make_unique<service_setup>(std::move(first));
+  auto opened = open_store(chosen.data);
+  if (!opened) return tl::unexpected(faults{opened.error()});
+  made->keeps = std::move(*opened);
+  made->tokens = std::make_unique<jti_registry>();
   return made;
 }
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tl/expected.hpp>
@@ -15,7 +16,9 @@ namespace server {
 
 /// Everything that the conversations of all threads use; must outlive them.
 struct service_setup {
-  std::shared_ptr<const published> now;
+  explicit service_setup(publication::edition first) : publishes(std::move(first)) {}
+
+  publication publishes;
   std::unique_ptr<store> keeps; // null: nothing is kept
   std::unique_ptr<token_registry> tokens;
   protocol_counts counts;
@@ -27,10 +30,15 @@ struct service_setup {
   void close();
 };
 
-/// Opens and reads all of it; or every fault. `known` must outlive it.
+/// Reads what the settings name beside the knowledge; or every fault. Clients of `before` that are still registered
+/// keep their fetched keys. Without `known` it fails, with the faults of the rest.
+tl::expected<publication::edition, std::vector<std::string>>
+publish(const settings& chosen, std::shared_ptr<const cds::knowledge> known, const published* before = nullptr);
+
+/// Opens what outlives every reload; or every fault.
 tl::expected<std::unique_ptr<service_setup>, std::vector<std::string>> set_up_service(const settings& chosen,
-                                                                                      const cds::knowledge& known);
-/// What must be said at every start: whatever makes this server less careful than a hospital needs.
+                                                                                      publication::edition first);
+/// What must be said at every start and reload: whatever makes this server less careful than a hospital needs.
 std::vector<std::string> warnings_about(const settings& chosen, const published& now);
 
 } // namespace server

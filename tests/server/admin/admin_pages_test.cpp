@@ -25,7 +25,7 @@ TEST(AdminPages, TellThatTheServerLivesAndIsReady) {
   EXPECT_EQ(ready.status, 200);
   EXPECT_EQ(ready.header("content-type"), "application/json");
   EXPECT_EQ(ready.header("cache-control"), "no-store");
-  const auto& known = service.now().served.known();
+  const auto& known = service.now()->served.known();
   EXPECT_EQ(ready.body, "{\"ready\":true,\"draining\":false,\"store\":{\"writable\":true,\"waiting\":0,"
                         "\"dropped_records\":0},\"knowledge\":{\"version\":\"" +
                             known.version + "\",\"hash\":\"" + known.hash + "\"}}\n");

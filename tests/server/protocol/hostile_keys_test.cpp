@@ -69,7 +69,7 @@ class published_keys {
     return document_;
   }
   server::key_source& source() {
-    const auto& all = *service_.now().registered;
+    const auto& all = *service_.now()->registered;
     return *all.keys.source_of(all.clients.all().front());
   }
 

@@ -7,7 +7,7 @@ namespace server_tests {
 running_admin::running_admin(running_service& of)
     : world_{.version = "1.2.3",
              .now = now,
-             .serves = [&of] { return of.setup().now; },
+             .serves = [&of] { return of.now(); },
              .arriving = of.listener().counts(),
              .protocol = of.setup().counts,
              .outbound = of.setup().outbound_counted,

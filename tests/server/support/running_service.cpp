@@ -24,6 +24,11 @@ std::string clients_file(const service_wish& wish, const hostile_server* fhir) {
   return text + wish.client_rules + wish.more_clients;
 }
 
+/// Read once for all services of a program.
+std::shared_ptr<const cds::knowledge> everlasting_knowledge() {
+  return {std::shared_ptr<void>(), &support::embedded_knowledge()};
+}
+
 } // namespace
 
 running_service::running_service(const service_wish& wish, const hostile_server* fhir)
@@ -45,7 +50,9 @@ running_service::running_service(const service_wish& wish, const hostile_server*
   chosen.timeouts.fetch = bound(chosen.timeouts.fetch);
   chosen.timeouts.answer = bound(chosen.timeouts.answer);
   if (wish.change) wish.change(chosen);
-  auto made = server::set_up_service(chosen, support::embedded_knowledge());
+  auto first = server::publish(chosen, everlasting_knowledge());
+  if (!first) throw std::runtime_error(first.error().front());
+  auto made = server::set_up_service(chosen, std::move(*first));
   if (!made) throw std::runtime_error(made.error().front());
   setup_ = std::move(*made);
   auto tls = server::load_tls(files_.certificate, files_.key);

@@ -42,7 +42,7 @@ class running_service {
   const server::listener& listener() const { return *listener_; }
   const server::tls_context& tls() const { return tls_; }
 
-  const server::published& now() const { return *setup_->now; }
+  server::publication::edition now() const { return setup_->publishes.now(); }
   const std::string& public_url() const { return public_url_; }
   /// A token of the registered client for this path, good in every way; `claims` replaces some, as JSON text.
   std::string token(std::string_view path, const json_members& claims = {}) const;

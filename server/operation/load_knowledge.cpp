@@ -1,4 +1,4 @@
-#include "server/commands/load_knowledge.hpp"
+#include "server/operation/load_knowledge.hpp"
 
 #include <utility>
 
