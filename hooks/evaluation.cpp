@@ -9,6 +9,7 @@
 #include "hooks/prefetch.hpp"
 #include "hooks/response.hpp"
 #include "hooks/selections.hpp"
+#include "hooks/uuid.hpp"
 
 namespace hooks {
 namespace {
@@ -43,6 +44,7 @@ std::optional<problem> evaluation::read(const namesakes& published, std::string_
   if (!root) return refuse_faults({root.error()});
   service_ = &service_among(published, *root);
   std::vector<issue> faults;
+  hook_instance_ = (*root)["hookInstance"].string().value_or("");
   request_ = read_request(*root, *service_, faults);
   // Faults of the chart are told together with those of the request. Where data is to be fetched, whose the orders are
   // is known before the token is used.
@@ -119,11 +121,12 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
   out.begin_object();
   auto issued =
       write_cards(out, decided, configured.most_cards, {known, proposals, world_, by_.action_selection_behavior});
-  if (tells || configured.keeps_records) {
-    auto id = world_.new_uuid();
-    if (tells) write_extension(out, id, decided, *chart, known);
-    if (configured.keeps_records) made.record = record_of(std::move(id), decided, std::move(issued));
-  }
+  made.told = account_of(decided, issued, known);
+  made.told.decision = world_.new_uuid();
+  made.told.called = service_;
+  if (is_uuid(hook_instance_)) made.told.hook_instance = hook_instance_;
+  if (tells) write_extension(out, made.told.decision, decided, *chart, known);
+  if (configured.keeps_records) made.record = record_of(made.told.decision, decided, std::move(issued));
   out.end_object();
   check_outgoing_cards(made.body, {request_.draft_orders, request_.patient_id, by_.action_selection_behavior});
   return made;

@@ -7,6 +7,7 @@
 
 #include <tl/expected.hpp>
 
+#include "hooks/account.hpp"
 #include "hooks/borrowed_document.hpp"
 #include "hooks/decision_record.hpp"
 #include "hooks/endpoint.hpp"
@@ -32,11 +33,13 @@ class evaluation {
   std::vector<fetch_item> wanted() const;
   void take(std::vector<fetched> answers) { gathering_->take(std::move(answers)); }
   const request& asked() const { return request_; }
-  const service& called() const { return *service_; } // once read
+  const service& called() const { return *service_; }        // once read
+  const service* called_if_read() const { return service_; } // null before
 
   struct answered {
     std::string body; // the JSON of a 200
     std::optional<decision_record> record;
+    account told;
   };
   /// The refusal tells every fault found.
   tl::expected<answered, problem> answer(const witness& seen);
@@ -52,6 +55,7 @@ class evaluation {
   const environment& world_;
   const service* service_ = nullptr;
   borrowed_document document_;
+  std::string_view hook_instance_;
   request request_;
   std::optional<gathering> gathering_; // where fetching is allowed and something is missing
 };

@@ -41,8 +41,8 @@ step exchange::begin() {
   auto where = served_.routes().find(asked_.method, asked_.target);
   if (!where) return refuse(where.error());
   where_ = *where;
-  if (std::holds_alternative<discover>(where_)) return leave(json_reply(served_.discovery()));
-  if (const auto* asks = std::get_if<preflight>(&where_)) {
+  if (std::holds_alternative<discover>(*where_)) return leave(json_reply(served_.discovery()));
+  if (const auto* asks = std::get_if<preflight>(&*where_)) {
     reply answer{.status = 204, .content_type = {}, .headers = {{"Allow", std::string(asks->allowed)}}, .body = {}};
     add_preflight(answer.headers, asked_.origin, served_.configured().allowed_origins);
     return leave(std::move(answer));
@@ -57,14 +57,14 @@ step exchange::trust() {
     by_ = &configured.anybody;
     return serve();
   }
-  const auto id = served_.routes().id_of(*called_in(where_)->front());
+  const auto id = served_.routes().id_of(*called_in(*where_)->front());
   audience_ = configured.public_url + std::string(path_of(asked_.target));
-  if (std::holds_alternative<tell>(where_)) service_url_ = configured.public_url + "/cds-services/" + std::string(id);
+  if (std::holds_alternative<tell>(*where_)) service_url_ = configured.public_url + "/cds-services/" + std::string(id);
   trust_.emplace(*configured.clients, configured.verifier,
                  trust_question{.authorization = asked_.authorization,
                                 .audience = audience_,
                                 .service_url = service_url_,
-                                .service = called_in(where_)->size() == 1 ? id : std::string_view{},
+                                .service = called_in(*where_)->size() == 1 ? id : std::string_view{},
                                 .peer = configured.clients->with_certificate(asked_.peer_sha256, asked_.peer_subject),
                                 .now = world_.now});
   return take(trust_->start());
@@ -88,14 +88,14 @@ step exchange::take(trust_step next) {
 }
 
 step exchange::serve() {
-  const bool tells = std::holds_alternative<tell>(where_);
+  const bool tells = std::holds_alternative<tell>(*where_);
   const auto may_call = [this](const service* one) { return by_->may_call(one->id); };
-  if (std::ranges::none_of(*called_in(where_), may_call)) return refuse(refusal_of(forbidden{by_}));
+  if (std::ranges::none_of(*called_in(*where_), may_call)) return refuse(refusal_of(forbidden{by_}));
   if (tells && !served_.configured().keeps_records) return refuse(no_feedback());
   if (auto refused = refuse_format(asked_.content_type, asked_.content_encoding)) return refuse(*refused);
   if (tells) return take_feedback();
   evaluation_.emplace(served_, *by_, world_);
-  if (auto refused = evaluation_->read(*std::get<invoke>(where_).asked, asked_.body)) return refuse(*refused);
+  if (auto refused = evaluation_->read(*std::get<invoke>(*where_).asked, asked_.body)) return refuse(*refused);
   // Under a shared id only the body tells which service is called.
   if (!by_->may_call(evaluation_->called().id)) return refuse(refusal_of(forbidden{by_}));
   return go_on();
@@ -104,7 +104,7 @@ step exchange::serve() {
 step exchange::take_feedback() {
   auto items = read_feedback(asked_.body);
   if (!items) return refuse(items.error());
-  const auto id = served_.routes().id_of(*std::get<tell>(where_).asked->front());
+  const auto id = served_.routes().id_of(*std::get<tell>(*where_).asked->front());
   return keep_feedback{by_->name, std::string(id), std::move(*items)};
 }
 
@@ -127,7 +127,14 @@ step exchange::go_on() {
   auto answered = evaluation_->answer(seen_);
   if (!answered) return refuse(answered.error());
   record_ = std::move(answered->record);
+  told_ = std::move(answered->told);
   return leave(json_reply(std::move(answered->body)));
+}
+
+const service* exchange::called() const {
+  if (!where_ || !std::holds_alternative<invoke>(*where_)) return nullptr;
+  const auto* read = evaluation_ ? evaluation_->called_if_read() : nullptr;
+  return read != nullptr ? read : std::get<invoke>(*where_).asked->front();
 }
 
 reply exchange::leave(reply answered) const {

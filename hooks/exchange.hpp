@@ -35,6 +35,14 @@ class exchange {
   std::optional<trust_fault> distrust() const { return distrust_; }
   /// The call mixed two patients and was refused for it: an event that somebody has to look into.
   bool mixed_patients() const { return mixed_patients_; }
+  /// Who calls; null until that is known.
+  const client* by() const { return by_; }
+  /// What is called; nothing for a path or method that there is not.
+  const std::optional<route>& asked_for() const { return where_; }
+  /// The service whose hook is called; null when none is.
+  const service* called() const;
+  /// What there is to tell of the answer; null when it holds no decision.
+  const account* told() const { return told_ ? &*told_ : nullptr; }
   /// What is to be kept of the answer; nothing when it holds no decision, or nothing is kept.
   std::optional<decision_record> take_record() { return std::move(record_); }
 
@@ -51,7 +59,7 @@ class exchange {
   const call asked_;
   const environment world_;
   witness seen_;
-  route where_;
+  std::optional<route> where_;
   std::string audience_, service_url_; // the public URLs that the token is held against
   std::optional<client_trust> trust_;
   std::optional<trust_fault> distrust_;
@@ -59,6 +67,7 @@ class exchange {
   const client* by_ = nullptr;
   std::optional<evaluation> evaluation_; // from the moment a hook is called
   std::optional<decision_record> record_;
+  std::optional<account> told_;
 };
 
 } // namespace hooks

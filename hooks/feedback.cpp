@@ -6,6 +6,7 @@
 #include "fhir/date.hpp"
 #include "hooks/borrowed_document.hpp"
 #include "hooks/members.hpp"
+#include "hooks/uuid.hpp"
 
 namespace hooks {
 namespace {
@@ -17,17 +18,6 @@ using fhir::json::value;
 using faults = std::vector<issue>;
 
 constexpr std::size_t most_timestamp_bytes = 64;
-
-bool is_uuid(std::string_view text) {
-  if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool hexadecimal = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
-    if (dash ? c != '-' : !hexadecimal) return false;
-  }
-  return true;
-}
 
 std::string read_uuid(const value& in, std::string_view name, faults& found) {
   const auto text = required_text(in, name, found);

@@ -16,6 +16,7 @@ namespace server {
 struct refusal {
   int status = 400;
   std::string message;
+  bool of_a_call = false; // of one that answer was given, which therefore has counted it
 
   friend bool operator==(const refusal&, const refusal&) = default;
 };
@@ -23,7 +24,8 @@ struct refusal {
 /// What answers on one worker's thread. Everything happens there, and nothing of it may block.
 class answerer {
  public:
-  using done = std::function<void(hooks::reply)>;
+  /// Returns whether the answer was still waited for.
+  using done = std::function<bool(hooks::reply)>;
 
   answerer() = default;
   answerer(const answerer&) = delete;

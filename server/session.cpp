@@ -149,20 +149,21 @@ void session::answer() {
       asked.peer_sha256 = peer_->sha256;
       asked.peer_subject = peer_->subject;
     }
-    owner_.served().answer(asked,
-                           [self = shared_from_this()](hooks::reply reply) { self->on_answered(std::move(reply)); });
+    owner_.served().answer(
+        asked, [self = shared_from_this()](hooks::reply reply) { return self->on_answered(std::move(reply)); });
   } catch (const std::exception& fault) {
     log_failure("a request", fault);
-    if (phase_ == phase::answering) refuse({500, "the request could not be answered"});
+    if (phase_ == phase::answering) refuse({500, "the request could not be answered", true});
   }
 }
 
-void session::on_answered(hooks::reply reply) {
-  if (phase_ != phase::answering) return; // too late: it was refused
+bool session::on_answered(hooks::reply reply) {
+  if (phase_ != phase::answering) return false; // too late: it was refused
   if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
   const bool may_stay = served_ < owner_.configured().limits.requests_per_connection && !owner_.draining() &&
                         clock::now() - opened_ < owner_.configured().timeouts.connection;
   send(std::move(reply), reader_.head().keep_alive && may_stay);
+  return true;
 }
 
 void session::refuse(const refusal& why) {
@@ -241,7 +242,7 @@ void session::abandon() {
 
 void session::check_deadline(clock::time_point now) {
   if (now < deadline_ || expired_) return;
-  if (phase_ == phase::answering) return refuse({503, "the answer took too long"});
+  if (phase_ == phase::answering) return refuse({503, "the answer took too long", true});
   expired_ = true;
   if (phase_ != phase::idle && phase_ != phase::head && phase_ != phase::body) return abandon();
   error_code ignored;

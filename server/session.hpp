@@ -62,7 +62,7 @@ class session : public std::enable_shared_from_this<session> {
   void advance();
   void on_head();
   void answer();
-  void on_answered(hooks::reply reply);
+  bool on_answered(hooks::reply reply);
   void refuse(const refusal& why);
   void send(hooks::reply reply, bool keep_alive);
   void on_written(error_code fault);

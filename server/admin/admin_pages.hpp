@@ -7,6 +7,7 @@
 #include <string>
 
 #include "hooks/call.hpp"
+#include "server/metrics/service_counts.hpp"
 #include "server/operation/condition.hpp"
 #include "server/outbound/counts.hpp"
 #include "server/protocol/protocol_counts.hpp"
@@ -24,6 +25,7 @@ struct admin_world {
   std::function<std::shared_ptr<const published>()> serves;
   const traffic& arriving; // of the listener that clients use
   const protocol_counts& protocol;
+  const service_counts& calls;
   const outbound_counts& outbound;
   const token_registry& tokens;
   const store* keeps = nullptr; // null: nothing is kept

@@ -1,6 +1,7 @@
 // Metric families as they are collected: a name, a help text, and a value for each set of labels.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -13,6 +14,8 @@ struct MetricFamily;
 }
 
 namespace server {
+
+template<class number> double as_value(number count) { return static_cast<double>(count); }
 
 enum class metric_kind : unsigned char { counter, gauge, histogram };
 

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/admin/call_metrics.hpp"
 #include "server/admin/families.hpp"
 #include "server/admin/process_figures.hpp"
 
@@ -9,8 +10,6 @@ namespace server {
 namespace {
 
 using enum metric_kind;
-
-template<class number> double as_value(number count) { return static_cast<double>(count); }
 
 void tell_program(family_list& all, const admin_world& world) {
   all.add(gauge, "build_info", "1, with the version of the program").with({{"version", world.version}}, 1);
@@ -95,6 +94,7 @@ void tell_process(family_list& all) {
 std::string collect(const admin_world& world) {
   family_list all;
   tell_program(all, world);
+  tell_calls(all, world.calls.sum());
   tell_connections(all, world.arriving);
   tell_trust(all, world);
   tell_store(all, world.keeps);

@@ -115,6 +115,7 @@ admin_world world_of(const condition& now, const listener& open, const service_s
           .serves = [&service] { return service.publishes.now(); },
           .arriving = open.counts(),
           .protocol = service.counts,
+          .calls = service.counted,
           .outbound = service.outbound_counted,
           .tokens = *service.tokens,
           .keeps = service.keeps.get()};

@@ -16,8 +16,13 @@ using clock = std::chrono::steady_clock;
 class conversations::conversation final : public claim_waiter, public std::enable_shared_from_this<conversation> {
  public:
   conversation(conversations& of, const hooks::call& asked, done whole)
-      : of_(of), now_(of.now_), exchange_(now_->served, asked, world_now()), whole_(std::move(whole)),
-        fetch_by_(clock::now() + of.with_.fetch_deadline) {}
+      : of_(of), now_(of.now_), counts_(of.counts_), places_(of.places_), exchange_(now_->served, asked, world_now()),
+        whole_(std::move(whole)) {}
+
+  /// One that ends without an answer was a fault of ours.
+  ~conversation() override {
+    if (!counted_) count(500);
+  }
 
   void begin() { take(exchange_.begin()); }
 
@@ -32,7 +37,29 @@ class conversations::conversation final : public claim_waiter, public std::enabl
     if (exchange_.mixed_patients()) of_.with_.counts->mixed();
     if (auto record = exchange_.take_record(); record && of_.with_.keeps != nullptr)
       of_.with_.keeps->record(std::move(*record));
-    whole_(std::move(last));
+    const auto status = last.status;
+    const bool in_time = whole_(std::move(last));
+    count(in_time ? status : 503);
+  }
+
+  void count(int status) {
+    counted_ = true;
+    counts_.answered(place_of_caller(), kind_of_call(), status, clock::now() - began_);
+    if (const auto* told = exchange_.told(); told != nullptr && status == 200) counts_.decided(*told);
+  }
+
+  client_calls& place_of_caller() const {
+    const auto* by = exchange_.by();
+    if (by == nullptr) return *places_->nobody;
+    if (now_->registered == nullptr) return *places_->anybody;
+    return *places_->registered.at(static_cast<std::size_t>(by - now_->registered->clients.all().data()));
+  }
+
+  std::size_t kind_of_call() const {
+    if (const auto* service = exchange_.called()) return kind_of(*service);
+    const auto& what = exchange_.asked_for();
+    if (what && std::holds_alternative<hooks::tell>(*what)) return feedback_kind;
+    return what && std::holds_alternative<hooks::discover>(*what) ? discovery_kind : other_kind;
   }
 
   void carry_out(const hooks::needs_keys& asks) {
@@ -62,7 +89,7 @@ class conversations::conversation final : public claim_waiter, public std::enabl
     asked.base = asks.base;
     asked.bearer = secret(asks.token);
     asked.accept = "application/fhir+json";
-    asked.deadline = fetch_by_;
+    asked.deadline = began_ + of_.with_.fetch_deadline;
     asked.plain_loopback = !asks.public_only;
     asked.public_only = asks.public_only;
     return asked;
@@ -78,10 +105,16 @@ class conversations::conversation final : public claim_waiter, public std::enabl
     feedback_batch batch{.client = std::move(asks.client),
                          .service = std::move(asks.service),
                          .received = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()),
-                         .items = std::move(asks.items)};
+                         .items = asks.items};
+    items_ = std::move(asks.items);
     of_.with_.keeps->add_feedback(std::move(batch), [self = shared_from_this()](const stored& what) {
-      boost::asio::post(self->of_.context_, [self, what] { self->take(self->exchange_.resume(keeping_of(what))); });
+      boost::asio::post(self->of_.context_, [self, what] { self->stored_as(what); });
     });
+  }
+
+  void stored_as(const stored& what) {
+    if (std::holds_alternative<committed>(what)) counts_.kept(*places_, items_);
+    take(exchange_.resume(keeping_of(what)));
   }
 
   static hooks::keeping keeping_of(const stored& what) {
@@ -91,15 +124,19 @@ class conversations::conversation final : public claim_waiter, public std::enabl
 
   conversations& of_;
   std::shared_ptr<const published> now_;
+  worker_counts& counts_; // which outlives `of_`
+  std::shared_ptr<const count_places> places_;
   hooks::exchange exchange_;
   done whole_;
-  clock::time_point fetch_by_;
+  const clock::time_point began_ = clock::now();
+  bool counted_ = false;
   std::vector<hooks::fetched> answers_;
+  std::vector<hooks::feedback_item> items_; // on their way to the store
   std::size_t waits_for_ = 0;
 };
 
 conversations::conversations(boost::asio::io_context& context, conversation_wiring with)
-    : context_(context), with_(std::move(with)), now_(with_.publishes->now()),
+    : context_(context), with_(std::move(with)), counts_(with_.counted->of_new_worker()), now_(with_.publishes->now()),
       outbound_(context, with_.outbound, *with_.outbound_counted), keys_(context, outbound_),
       hears_(*with_.publishes, context, [this](const auto& next) { take(next); }) {
   take(with_.publishes->now()); // which may have been replaced before it was listened to
@@ -108,7 +145,14 @@ conversations::conversations(boost::asio::io_context& context, conversation_wiri
 void conversations::take(const publication::edition& next) {
   if (next->believed != now_->believed) outbound_.believe(next->believed);
   now_ = next;
+  places_ = places_for(*now_);
   keys_.watch(now_);
+}
+
+std::shared_ptr<const count_places> conversations::places_for(const published& now) {
+  static const std::vector<hooks::client> nobody_told_apart;
+  const auto& clients = now.registered ? now.registered->clients.all() : nobody_told_apart;
+  return counts_.places_for(clients, now.served.known().overrides);
 }
 
 // Who still waits is told by what ends here, and has nobody left to answer.
@@ -119,6 +163,7 @@ void conversations::answer(const hooks::call& asked, done whole) {
 }
 
 hooks::reply conversations::refuse(const refusal& why, std::string_view origin) {
+  if (!why.of_a_call) counts_.refused(*places_, why.status);
   return now_->served.refuse(why.status, origin, {issue_of(why)});
 }
 

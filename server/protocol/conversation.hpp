@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/handler.hpp"
+#include "server/metrics/service_counts.hpp"
 #include "server/outbound/client.hpp"
 #include "server/protocol/key_fetch.hpp"
 #include "server/protocol/protocol_counts.hpp"
@@ -23,6 +24,7 @@ struct conversation_wiring {
   token_registry* tokens = nullptr; // needed when clients are told apart; closed before the conversations end
   store* keeps = nullptr;           // null: nothing is kept; closed before the conversations end
   protocol_counts* counts = nullptr;
+  service_counts* counted = nullptr;
   outbound_wiring outbound;
   outbound_counts* outbound_counted = nullptr;
   std::chrono::milliseconds fetch_deadline{400}; // from the whole request to the last answer of its FHIR server
@@ -41,10 +43,13 @@ class conversations : public answerer {
   class conversation;
 
   void take(const publication::edition& next);
+  std::shared_ptr<const count_places> places_for(const published& now);
 
   boost::asio::io_context& context_;
   conversation_wiring with_;
+  worker_counts& counts_;
   publication::edition now_;
+  std::shared_ptr<const count_places> places_; // of now_
   bool ending_ = false;
   outbound_client outbound_;
   key_fetch keys_;

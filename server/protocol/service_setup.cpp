@@ -70,6 +70,7 @@ make_answerer service_setup::answerers(const settings& chosen) {
   with.tokens = tokens.get();
   with.keeps = keeps.get();
   with.counts = &counts;
+  with.counted = &counted;
   with.outbound = outbound;
   with.outbound.trust = publishes.now()->believed;
   with.outbound_counted = &outbound_counted;

@@ -22,6 +22,7 @@ struct service_setup {
   std::unique_ptr<store> keeps; // null: nothing is kept
   std::unique_ptr<token_registry> tokens;
   protocol_counts counts;
+  service_counts counted;
   outbound_wiring outbound;
   outbound_counts outbound_counted;
 

@@ -61,6 +61,8 @@ cds::knowledge make() {
 
 } // namespace
 
+cds::knowledge another_small_knowledge() { return make(); }
+
 const cds::knowledge& small_knowledge() {
   static const cds::knowledge known = make();
   return known;

@@ -8,5 +8,7 @@ namespace hooks_tests {
 /// A few laboratory codes and drugs; an entry for every rule with the main source `label` (it has a URL), and without
 /// override reasons for paediatric. `confirm-indication` rests on `own`, which has no URL.
 const cds::knowledge& small_knowledge();
+/// The same again, to be changed.
+cds::knowledge another_small_knowledge();
 
 } // namespace hooks_tests

@@ -10,6 +10,7 @@ running_admin::running_admin(running_service& of)
              .serves = [&of] { return of.now(); },
              .arriving = of.listener().counts(),
              .protocol = of.setup().counts,
+             .calls = of.setup().counted,
              .outbound = of.setup().outbound_counted,
              .tokens = *of.setup().tokens,
              .keeps = of.setup().keeps.get()} {
