@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "hooks/prefetch.hpp"
+#include "server/database_url.hpp"
 #include "server/listen_address.hpp"
 #include "server/origin.hpp"
 #include "server/registered_url.hpp"
@@ -115,6 +116,15 @@ void read_mutual_tls(toml_section mutual, server::mutual_tls& into) {
   mutual.refuse_unknown();
 }
 
+void read_database(toml_section database, server::database& into) {
+  database.text("url", into.url);
+  if (const auto* node = database.found("url"); node != nullptr && node->is_string())
+    if (const auto wrong = fault_in_database_url(into.url); !wrong.empty()) database.add(*node, wrong);
+  database.text("password_file", into.password_file);
+  if (into.url.empty()) database.add("`database` needs `database.url`");
+  database.refuse_unknown();
+}
+
 settings read_table(const toml::table& table, std::string_view file, faults& found) {
   settings read;
   toml_section top(table, "", file, found);
@@ -133,6 +143,8 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   if (auto fetch = top.inner("fetch")) read_fetching(std::move(*fetch), read.fetching);
   if (auto mutual = top.inner("mutual_tls")) read_mutual_tls(std::move(*mutual), read.mutual_tls);
   if (auto admin = top.inner("admin")) read_admin(std::move(*admin), read.admin);
+  if (auto database = top.inner("database")) read_database(std::move(*database), read.database);
+  if (!read.data.empty() && !read.database.url.empty()) top.add("give `data` or `database.url`, not both");
   if (auto cors = top.inner("cors")) {
     read_origins(*cors, read.origins);
     cors->refuse_unknown();

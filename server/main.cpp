@@ -71,7 +71,9 @@ void describe_feedback(CLI::App& command, server::feedback_wish& wish) {
   summary->add_option("--since", wish.since, "issued from this day or time on, such as 2026-01-05");
   summary->add_flag("--json", wish.json, "as JSON");
   for (auto* part : {rows, summary}) {
-    part->add_option("--data", wish.data, "the server's data directory")->required();
+    part->add_option("--data", wish.data, "the server's data directory");
+    part->add_option("--database", wish.database, "URL of the server's PostgreSQL database, instead of a directory");
+    part->add_option("--config", wish.config, "the server's configuration file, which names one of them");
     part->add_option("--client", wish.client, "of this client alone");
   }
 }

@@ -62,11 +62,19 @@ struct admin {
   friend bool operator==(const admin&, const admin&) = default;
 };
 
+/// The store of several nodes, in place of the data directory. No url: none.
+struct database {
+  std::string url;           // libpq's, without a password
+  std::string password_file; // empty = libpq's own ways
+
+  friend bool operator==(const database&, const database&) = default;
+};
+
 struct settings {
   std::string listen = "127.0.0.1:8443";
   std::string certificate; // PEM, leaf first
   std::string key;         // PEM
-  std::string data;        // directory; empty = nothing is kept
+  std::string data;        // directory; empty, and no database: nothing is kept
   std::string knowledge;   // directory; empty = what is compiled in
   std::string overlay;     // directory laid over it; empty = none
   unsigned threads = 0;    // 0 = one for each processor
@@ -79,8 +87,11 @@ struct settings {
   server::fetching fetching;
   server::mutual_tls mutual_tls;
   server::admin admin;
+  server::database database;
   server::limits limits;
   server::timeouts timeouts;
+
+  bool keeps_records() const { return !data.empty() || !database.url.empty(); }
 
   friend bool operator==(const settings&, const settings&) = default;
 };

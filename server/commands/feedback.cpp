@@ -6,8 +6,11 @@
 #include <optional>
 
 #include "fhir/json/writer.hpp"
+#include "server/config.hpp"
+#include "server/database_url.hpp"
 #include "server/rfc3339.hpp"
 #include "server/store/export.hpp"
+#include "server/store/postgres_reports.hpp"
 #include "server/store/reports.hpp"
 
 namespace server {
@@ -34,7 +37,28 @@ std::optional<std::chrono::sys_seconds> time_in(const std::string& text) {
   return time ? time : read_rfc3339(text + "T00:00:00Z");
 }
 
-int print_rows(const feedback_wish& wish, const report_filter& wanted) {
+tl::expected<report_source, std::string> source_in(const std::string& file) {
+  const auto read = read_config_file(file);
+  if (!read) return tl::unexpected(to_text(read.error().front()));
+  if (!read->data.empty()) return embedded_reports(read->data);
+  if (read->database.url.empty())
+    return tl::unexpected("`" + file + "` names no store: neither `data` nor `database.url`");
+  const auto address = address_of(read->database.url, read->database.password_file);
+  if (!address) return tl::unexpected(address.error());
+  return postgres_reports(*address);
+}
+
+tl::expected<report_source, std::string> source_of(const feedback_wish& wish) {
+  const int said = !wish.data.empty() + !wish.database.empty() + !wish.config.empty();
+  if (said != 1) return tl::unexpected(std::string("give one of --data DIRECTORY, --database URL, --config FILE"));
+  if (!wish.config.empty()) return source_in(wish.config);
+  if (!wish.data.empty()) return embedded_reports(wish.data);
+  const auto address = address_of(wish.database, {});
+  if (!address) return tl::unexpected(address.error());
+  return postgres_reports(*address);
+}
+
+int print_rows(const feedback_wish& wish, const report_source& from, const report_filter& wanted) {
   const bool csv = wish.format == "csv";
   if (!csv && wish.format != "ndjson") {
     return complain("--format `" + wish.format + "` is neither `csv` nor `ndjson`", usage_fault);
@@ -43,7 +67,7 @@ int print_rows(const feedback_wish& wish, const report_filter& wanted) {
   const auto begin = [&] {
     if (csv && !std::exchange(begun, true)) print(csv_head());
   };
-  const auto done = read_feedback_rows(wish.data, wanted, [&](const feedback_row& row) {
+  const auto done = from.rows(wanted, [&](const feedback_row& row) {
     begin();
     print(csv ? csv_line(row) : ndjson_line(row));
   });
@@ -72,8 +96,8 @@ std::string to_table(const feedback_summary& all) {
   return text + fmt::format("feedback about unknown cards: {}\n", all.unknown);
 }
 
-int print_summary(const feedback_wish& wish, const report_filter& wanted) {
-  const auto all = summarize_feedback(wish.data, wanted);
+int print_summary(const feedback_wish& wish, const report_source& from, const report_filter& wanted) {
+  const auto all = from.summary(wanted);
   if (!all) return complain(all.error(), read_fault);
   print(wish.json ? to_json(*all) : to_table(*all));
   return finish();
@@ -93,7 +117,9 @@ int feedback(const feedback_wish& wish) {
     }
     wanted.since = *since;
   }
-  return wish.asked == feedback_wish::what::rows ? print_rows(wish, wanted) : print_summary(wish, wanted);
+  const auto from = source_of(wish);
+  if (!from) return complain(from.error(), usage_fault);
+  return wish.asked == feedback_wish::what::rows ? print_rows(wish, *from, wanted) : print_summary(wish, *from, wanted);
 }
 
 } // namespace server

@@ -8,7 +8,9 @@ namespace server {
 struct feedback_wish {
   enum class what : unsigned char { rows, summary };
   what asked = what::rows;
-  std::string data;
+  std::string data;           // the embedded store's directory; or
+  std::string database;       // a PostgreSQL store's url; or
+  std::string config;         // the server's configuration, which names one of them
   std::string format = "csv"; // rows: `csv` or `ndjson`
   std::string since;          // a day or a time; empty = from the first on
   std::string client;         // empty = all

@@ -7,8 +7,10 @@
 #include <system_error>
 #include <utility>
 
+#include "server/database_url.hpp"
 #include "server/listen_address.hpp"
 #include "server/outbound/trust.hpp"
+#include "server/store/postgres_store.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "server/trust/clients_file.hpp"
 #include "server/trust/jti_registry.hpp"
@@ -49,17 +51,26 @@ hooks::settings protocol_of(const settings& chosen, const client_register* regis
   protocol.anybody.fhir_servers = chosen.fetching.servers;
   protocol.anybody.any_https_fhir_server = chosen.fetching.any_https_server;
   protocol.answer_extension = chosen.extension;
-  protocol.keeps_records = !chosen.data.empty();
+  protocol.keeps_records = chosen.keeps_records();
   return protocol;
 }
 
-tl::expected<std::unique_ptr<store>, std::string> open_store(const std::string& directory) {
-  if (directory.empty()) return std::unique_ptr<store>();
+tl::expected<std::unique_ptr<store>, std::string> open_embedded_store(const std::string& directory) {
   std::error_code fault;
   std::filesystem::create_directories(directory, fault);
   if (!std::filesystem::is_directory(directory) || ::access(directory.c_str(), W_OK | X_OK) != 0)
     return tl::unexpected("data directory `" + directory + "` cannot be made or written to");
   return open_sqlite_store(directory);
+}
+
+tl::expected<std::unique_ptr<store>, std::string> open_store(const settings& chosen) {
+  if (!chosen.data.empty() && !chosen.database.url.empty())
+    return tl::unexpected(std::string("a data directory and a database: give one of them"));
+  if (!chosen.data.empty()) return open_embedded_store(chosen.data);
+  if (chosen.database.url.empty()) return std::unique_ptr<store>();
+  const auto address = address_of(chosen.database.url, chosen.database.password_file);
+  if (!address) return tl::unexpected(address.error());
+  return open_postgres_store(*address);
 }
 
 } // namespace
@@ -99,7 +110,7 @@ tl::expected<publication::edition, faults> publish(const settings& chosen, std::
 tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settings& chosen,
                                                                     publication::edition first) {
   auto made = std::make_unique<service_setup>(std::move(first));
-  auto opened = open_store(chosen.data);
+  auto opened = open_store(chosen);
   if (!opened) return tl::unexpected(faults{opened.error()});
   made->keeps = std::move(*opened);
   made->tokens = std::make_unique<jti_registry>();
@@ -117,6 +128,9 @@ std::vector<std::string> warnings_about(const settings& chosen, const published&
                    "` reads its counters");
   if (chosen.fetching.any_https_server && !now.registered)
     said.emplace_back("resources are read from any https server that a request names: for trying, not for a hospital");
+  if (!chosen.database.url.empty())
+    if (auto warning = warning_about_database_url(chosen.database.url); !warning.empty())
+      said.push_back(std::move(warning));
   return said;
 }
 

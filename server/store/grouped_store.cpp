@@ -9,7 +9,11 @@
 namespace server {
 
 grouped_store::grouped_store(std::unique_ptr<ledger> into, grouping how) : how_(how), ledger_(std::move(into)) {
-  ledger_->open();
+  try {
+    ledger_->open();
+  } catch (const ledger_out_of_reach& fault) {
+    fail(fault.what());
+  }
   writer_ = std::thread([this] { run(); });
 }
 
@@ -169,7 +173,7 @@ void grouped_store::reopen(lock& held) {
 }
 
 void grouped_store::fail(const std::string& why) {
-  if (writable_) spdlog::error("the store cannot be written: {}", why);
+  if (writable_ || why != trouble_) spdlog::error("the store cannot be written: {}", why);
   writable_ = false;
   trouble_ = why;
   pause_ = pause_.count() == 0 ? how_.first_pause : std::min(pause_ * 2, how_.longest_pause);

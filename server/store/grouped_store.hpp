@@ -29,8 +29,8 @@ struct grouping {
 
 class grouped_store final : public store {
  public:
-  /// Opens the ledger on this thread: throws ledger_fault when it cannot be used. Later faults only make the store
-  /// unavailable until the ledger can be opened again, which it tries by itself.
+  /// Opens the ledger on this thread: throws ledger_fault when it cannot be used. One that is out of reach, and later
+  /// faults, only make the store unavailable until the ledger can be opened again, which it tries by itself.
   explicit grouped_store(std::unique_ptr<ledger> into, grouping how = {});
   ~grouped_store() override;
 

@@ -15,6 +15,12 @@ class ledger_fault : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// Nothing is known to be wrong with the ledger, but it cannot be reached now. A server may start without it.
+class ledger_out_of_reach : public ledger_fault {
+ public:
+  using ledger_fault::ledger_fault;
+};
+
 struct entry_group {
   std::vector<feedback_batch> feedback;
   std::vector<hooks::decision_record> records;

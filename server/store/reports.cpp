@@ -77,10 +77,8 @@ auto read(const std::filesystem::path& data, const reading& reads)
   }
 }
 
-} // namespace
-
-tl::expected<void, std::string> read_feedback_rows(const std::filesystem::path& data, const report_filter& wanted,
-                                                   const std::function<void(const feedback_row&)>& visit) {
+tl::expected<void, std::string> read_rows(const std::filesystem::path& data, const report_filter& wanted,
+                                          const std::function<void(const feedback_row&)>& visit) {
   const auto done = read(data, [&](const connection& open) {
     statement found(open, select_feedback);
     statement suggestions(open, select_suggestions);
@@ -96,8 +94,7 @@ tl::expected<void, std::string> read_feedback_rows(const std::filesystem::path& 
   return {};
 }
 
-tl::expected<feedback_summary, std::string> summarize_feedback(const std::filesystem::path& data,
-                                                               const report_filter& wanted) {
+tl::expected<feedback_summary, std::string> summarize(const std::filesystem::path& data, const report_filter& wanted) {
   return read(data, [&](const connection& open) {
     feedback_summary all;
     statement cards(open, count_cards);
@@ -110,6 +107,13 @@ tl::expected<feedback_summary, std::string> summarize_feedback(const std::filesy
     if (unknown.step()) all.unknown = unknown.number(0);
     return all;
   });
+}
+
+} // namespace
+
+report_source embedded_reports(const std::filesystem::path& data) {
+  return {.rows = [data](const auto& wanted, const auto& visit) { return read_rows(data, wanted, visit); },
+          .summary = [data](const auto& wanted) { return summarize(data, wanted); }};
 }
 
 } // namespace server

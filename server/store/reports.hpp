@@ -63,11 +63,17 @@ struct feedback_summary {
   friend bool operator==(const feedback_summary&, const feedback_summary&) = default;
 };
 
-/// Rows in the order they were received, as of one moment. The error says why the store cannot be read.
-tl::expected<void, std::string> read_feedback_rows(const std::filesystem::path& data, const report_filter& wanted,
-                                                   const std::function<void(const feedback_row&)>& visit);
+/// Somewhere to read from: the same rows and numbers, whatever they are kept in. The errors say why nothing can be
+/// read.
+struct report_source {
+  /// Rows in the order they were received, as of one moment.
+  std::function<tl::expected<void, std::string>(const report_filter& wanted,
+                                                const std::function<void(const feedback_row&)>& visit)>
+      rows;
+  std::function<tl::expected<feedback_summary, std::string>(const report_filter& wanted)> summary;
+};
 
-tl::expected<feedback_summary, std::string> summarize_feedback(const std::filesystem::path& data,
-                                                               const report_filter& wanted);
+/// Of the store in a data directory.
+report_source embedded_reports(const std::filesystem::path& data);
 
 } // namespace server

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "server/store/identity.hpp"
+#include "server/store/kept_user.hpp"
 
 namespace server::sqlite {
 namespace {
@@ -82,14 +83,6 @@ void rows::add_card(std::int64_t decision, const hooks::issued_card& card) {
   card_.bind(5, cds::name_of(card.indicator)).run();
   if (!inserted()) return;
   for (const auto& one : card.suggestions) suggestion_.bind(1, card.uuid).bind(2, one.uuid).bind(3, one.kind).run();
-}
-
-std::string_view user_to_keep(std::string_view reference) {
-  for (const std::string_view kind : {"Patient", "RelatedPerson"}) {
-    const auto at = reference.rfind(std::string(kind) + "/");
-    if (at != std::string_view::npos) return kind;
-  }
-  return reference;
 }
 
 } // namespace server::sqlite

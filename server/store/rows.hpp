@@ -1,8 +1,6 @@
 // Feedback and decisions as rows of the embedded store.
 #pragma once
 
-#include <string_view>
-
 #include "server/store/sqlite.hpp"
 #include "server/store/store.hpp"
 
@@ -30,8 +28,5 @@ class rows {
   statement card_;
   statement suggestion_;
 };
-
-/// Who asked, as far as it may be kept: of a patient or a relative who uses a portal the kind alone.
-std::string_view user_to_keep(std::string_view reference);
 
 } // namespace server::sqlite

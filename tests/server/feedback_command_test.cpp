@@ -81,7 +81,7 @@ TEST(FeedbackCommand, RefusesWishesThatMakeNoSense) {
     std::string says;
   } table[] = {
       {{"feedback"}, 2, "A subcommand is required"},
-      {{"feedback", "export"}, 2, "--data is required"},
+      {{"feedback", "export"}, 2, "give one of --data DIRECTORY, --database URL, --config FILE"},
       {{"feedback", "export", "--data", where, "--format", "xml"}, 2, "--format `xml` is neither `csv` nor `ndjson`"},
       {{"feedback", "summary", "--data", where, "--since", "monday"}, 2, "--since `monday` is neither a day such as"},
       {{"feedback", "export", "--data", where}, 1, "cannot be read: `" + where + "/vesicle.db` cannot be opened"},

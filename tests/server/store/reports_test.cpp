@@ -24,7 +24,7 @@ using store_tests::uuid;
 
 std::vector<feedback_row> rows_of(const std::filesystem::path& data, const report_filter& wanted = {}) {
   std::vector<feedback_row> rows;
-  const auto done = server::read_feedback_rows(data, wanted, [&](const feedback_row& row) { rows.push_back(row); });
+  const auto done = server::embedded_reports(data).rows(wanted, [&](const feedback_row& row) { rows.push_back(row); });
   if (!done) throw std::runtime_error(done.error());
   return rows;
 }
@@ -92,14 +92,14 @@ TEST(Reports, CountCardsOfEachRule) {
   EXPECT_TRUE(put(*store, batch({accepted(1), later, overridden(1), overridden(2), accepted(3), accepted(99)})));
   EXPECT_TRUE(put(*store, batch({accepted(6)}, "another ward")));
   EXPECT_TRUE(put(*store, batch({accepted(5)}, "another ward"))); // a card of somebody else
-  const auto all = server::summarize_feedback(data.path(), {});
+  const auto all = server::embedded_reports(data.path()).summary({});
   ASSERT_TRUE(all) << all.error();
   EXPECT_EQ(*all, (feedback_summary{{{"red-flag", 1, 1, 0}, {"renal-dose", 5, 2, 2}}, 2}));
-  EXPECT_EQ(*server::summarize_feedback(data.path(), {.since = {}, .client = "ward"}),
+  EXPECT_EQ(*server::embedded_reports(data.path()).summary({.since = {}, .client = "ward"}),
             (feedback_summary{{{"renal-dose", 5, 2, 2}}, 1}));
-  EXPECT_EQ(
-      *server::summarize_feedback(data.path(), {.since = store_tests::noon() + std::chrono::seconds{1}, .client = {}}),
-      (feedback_summary{{}, 0}));
+  EXPECT_EQ(*server::embedded_reports(data.path())
+                 .summary({.since = store_tests::noon() + std::chrono::seconds{1}, .client = {}}),
+            (feedback_summary{{}, 0}));
 }
 
 TEST(Reports, AreFilteredByTimeAndClient) {
@@ -123,7 +123,7 @@ TEST(Reports, ShowOneMomentWhileTheStoreGoesOn) {
   const auto store = open_store(data.path(), {.vfs = {}, .checkpoint_pages = 1});
   EXPECT_TRUE(put(*store, batch({accepted(1), accepted(2)})));
   std::size_t seen = 0;
-  const auto done = server::read_feedback_rows(data.path(), {}, [&](const feedback_row&) {
+  const auto done = server::embedded_reports(data.path()).rows({}, [&](const feedback_row&) {
     ++seen;
     EXPECT_TRUE(put(*store, store_tests::many(seen * 100, 50)));
   });
@@ -134,7 +134,7 @@ TEST(Reports, ShowOneMomentWhileTheStoreGoesOn) {
 
 TEST(Reports, SayWhyTheStoreCannotBeRead) {
   const temporary_directory data;
-  const auto why = [&] { return server::summarize_feedback(data.path(), {}).error(); };
+  const auto why = [&] { return server::embedded_reports(data.path()).summary({}).error(); };
   EXPECT_THAT(why(), testing::HasSubstr("/vesicle.db` cannot be opened: unable to open database file"));
   EXPECT_FALSE(std::filesystem::exists(server::store_file(data.path())));
   const server::sqlite::connection made(server::store_file(data.path()), server::sqlite::connection::access::write);

@@ -6,7 +6,7 @@
 
 #include <sys/stat.h>
 
-#include "server/store/rows.hpp"
+#include "server/store/kept_user.hpp"
 #include "server/store/schema.hpp"
 #include "tests/server/store/support/opened.hpp"
 #include "tests/server/store/support/samples.hpp"
@@ -125,7 +125,7 @@ TEST(SqliteStore, KeepsNoPatientAsUser) {
       {"https://ehr.example.org/fhir/Practitioner/a", "https://ehr.example.org/fhir/Practitioner/a"},
       {"", ""},
   };
-  for (const auto& row : table) EXPECT_EQ(server::sqlite::user_to_keep(row.reference), row.kept);
+  for (const auto& row : table) EXPECT_EQ(server::user_to_keep(row.reference), row.kept);
   const temporary_directory data;
   const auto store = open_store(data.path());
   auto by_patient = decision(1);

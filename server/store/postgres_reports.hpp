@@ -1,0 +1,11 @@
+// What a PostgreSQL store keeps, read back; also from a standby, so that nobody who counts is in the way.
+#pragma once
+
+#include "server/database_url.hpp"
+#include "server/store/reports.hpp"
+
+namespace server {
+
+report_source postgres_reports(const database_address& at);
+
+} // namespace server
