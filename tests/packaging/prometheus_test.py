@@ -4,10 +4,10 @@ import re
 import sys
 import unittest
 
-import yaml
-
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-from tools import DEPLOY, need, run  # noqa: E402
+from tools import DEPLOY, need, need_yaml, run  # noqa: E402
+
+yaml = need_yaml()
 
 HERE = DEPLOY / "prometheus"
 TESTS = sorted(HERE.glob("*_test.yaml"))

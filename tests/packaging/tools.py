@@ -5,17 +5,30 @@ import shutil
 import subprocess
 import sys
 
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "deploy"
 SKIPPED = 77  # as CMakeLists.txt tells ctest
 
 
 def need(*programs):
-    """Ends the test as skipped unless all of these can be run. Each entry may be a tuple of programs of which one will do."""
-    for entry in programs:
-        names = (entry,) if isinstance(entry, str) else entry
-        if not any(shutil.which(name) for name in names):
-            skip(f"this machine has no {' or '.join(names)} (deploy/install-packages packaging)")
+    """Ends the test as skipped unless all of these can be run."""
+    for name in programs:
+        if lacks(name):
+            skip(f"this machine has no {name} (deploy/install-packages packaging)")
+
+
+def lacks(program):
+    return shutil.which(program) is None
+
+
+def need_yaml():
+    """The library that reads YAML; Debian's Python has it, others may not."""
+    return yaml or skip("this Python has no yaml (python3-yaml)")
 
 
 def need_root(what):
