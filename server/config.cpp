@@ -46,6 +46,7 @@ void read_admin(toml_section admin, server::admin& into) {
 
 void read_limits(toml_section limits, server::limits& into) {
   limits.whole("body_bytes", 1024, 4 << 20, into.body_bytes);
+  limits.whole("bodies_bytes", 4 << 20, std::int64_t{64} << 30, into.bodies_bytes);
   limits.whole("header_bytes", 1024, 64 << 10, into.header_bytes);
   limits.whole("connections", 1, 65'536, into.connections);
   limits.whole("handshakes", 1, 65'536, into.handshakes);

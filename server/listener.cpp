@@ -8,11 +8,13 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "server/descriptors.hpp"
 #include "server/worker.hpp"
 
 namespace server {
@@ -24,6 +26,7 @@ using boost::system::error_code;
 
 // When the process has no file descriptors left, trying again at once would only burn the processor.
 constexpr std::chrono::milliseconds pause_after_fault{50};
+constexpr int most_turned_away = 256; // before connections that can be served are looked for again
 
 void throw_if(error_code fault, const char* doing) {
   if (fault) throw std::system_error(fault.value(), std::system_category(), doing);
@@ -42,6 +45,7 @@ struct listener::inside {
   asio::steady_timer pause;
   tcp::endpoint bound;
   std::vector<std::thread> threads;
+  spare_descriptor spare;
   std::size_t next = 0;
   bool stopping = false;
 
@@ -74,6 +78,8 @@ struct listener::inside {
     throw_if(fault, "listen");
     bound = acceptor.local_endpoint(fault);
     throw_if(fault, "local address");
+    acceptor.non_blocking(true, fault); // for the accepts that do not wait
+    throw_if(fault, "listen");
   }
 
   worker& next_worker() { return *workers[next++ % workers.size()]; }
@@ -84,7 +90,8 @@ struct listener::inside {
       if (!fault) hand_over(taker, std::move(socket));
       if (stopping) return;
       if (!fault) return accept();
-      spdlog::warn("cannot accept a connection: {}", fault.message());
+      log_accept_failure(counts, fault.message());
+      if (fault == asio::error::no_descriptors || fault.value() == ENFILE) turn_away_waiting();
       pause.expires_after(pause_after_fault);
       pause.async_wait([this](error_code) {
         if (!stopping) accept();
@@ -95,10 +102,22 @@ struct listener::inside {
   void hand_over(worker& taker, thread_socket socket) {
     const bool full =
         counts.connections >= configured.limits.connections || counts.handshakes >= configured.limits.handshakes;
-    if (full) return log_turned_away(++counts.turned_away); // the socket closes as it goes out of scope
+    if (full) return log_turned_away(counts); // the socket closes as it goes out of scope
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
     taker.adopt({std::move(socket), place(counts.connections), place(counts.handshakes)});
+  }
+
+  // Without a descriptor left, those who wait would hang until somebody else leaves: they are let in and out again.
+  void turn_away_waiting() {
+    spare.give();
+    error_code fault;
+    for (int i = 0; i < most_turned_away && !fault; ++i) {
+      thread_socket socket(workers.front()->context());
+      acceptor.accept(socket, fault);
+      if (!fault) log_turned_away(counts);
+    }
+    spare.take();
   }
 
   // On the first worker's thread. Whoever is in the queue already has connected and is served.
@@ -107,7 +126,6 @@ struct listener::inside {
     error_code fault;
     pause.cancel();
     acceptor.cancel(fault);
-    acceptor.non_blocking(true, fault);
     while (!fault) {
       auto& taker = next_worker();
       thread_socket socket(taker.context());

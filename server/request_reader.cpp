@@ -1,9 +1,9 @@
 #include "server/request_reader.hpp"
 
 #include <boost/asio/buffer.hpp>
+#include <boost/beast/core/buffers_range.hpp>
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
-#include <boost/beast/http/string_body.hpp>
 
 #include <openssl/crypto.h>
 
@@ -17,9 +17,36 @@ namespace server {
 namespace {
 
 namespace http = boost::beast::http;
-using parser_type = http::request_parser<http::string_body>;
 
-constexpr std::size_t largest_kept_buffer = std::size_t{64} << 10;
+/// Beast's string_body, but for memory: it is taken as the bytes arrive, not all at once for a length that was
+/// announced.
+struct arriving_body {
+  using value_type = std::string;
+
+  class reader {
+   public:
+    template<bool IsRequest, class Fields> reader(http::header<IsRequest, Fields>&, value_type& into) : into_(into) {}
+    void init(const boost::optional<std::uint64_t>& length, boost::beast::error_code& fault) {
+      if (length) into_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, body_share::own_bytes)));
+      fault = {};
+    }
+    template<class Buffers> std::size_t put(const Buffers& pieces, boost::beast::error_code& fault) {
+      const auto before = into_.size();
+      for (const auto piece : boost::beast::buffers_range_ref(pieces))
+        into_.append(static_cast<const char*>(piece.data()), piece.size());
+      fault = {};
+      return into_.size() - before;
+    }
+    void finish(boost::beast::error_code& fault) { fault = {}; }
+
+   private:
+    value_type& into_;
+  };
+};
+using parser_type = http::request_parser<arriving_body>;
+
+// Thousands of connections may be idle.
+constexpr std::size_t largest_kept_buffer = std::size_t{4} << 10;
 
 // The gate has looked at everything before, so that little is left for Beast to refuse. It lets plain decimal lengths
 // through alone: one that cannot be read is longer than any number.
@@ -36,6 +63,8 @@ bool asks_to_stay(const parser_type& parser) {
   return std::none_of(first, last, [](const auto& field) { return http::token_list(field.value()).exists("close"); });
 }
 
+refusal no_room() { return {503, "the requests of all clients together are too large for now"}; }
+
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 } // namespace
@@ -45,7 +74,8 @@ struct request_reader::message {
   chunk_framing chunks;
 };
 
-request_reader::request_reader(const limits& allowed) : allowed_(allowed) {}
+request_reader::request_reader(const limits& allowed, std::atomic<std::size_t>* body_bytes)
+    : allowed_(allowed), share_(body_bytes, allowed.bodies_bytes) {}
 request_reader::~request_reader() = default;
 
 request_reader::progress request_reader::advance(std::string_view arrived, std::size_t& used) {
@@ -77,6 +107,8 @@ request_reader::progress request_reader::read_head(std::string_view arrived, std
   head_.keep_alive = asks_to_stay(parser);
   // HTTP/1.0 has no interim answers, and nobody waits to send nothing. The gate lets one expectation through alone.
   head_.expects_continue = head_.version_1_1 && request.count(http::field::expect) > 0 && !parser.is_done();
+  if (const auto length = parser.content_length(); length && !share_.has_room_for(static_cast<std::size_t>(*length)))
+    return refuse(no_room());
   return progress::head;
 }
 
@@ -89,6 +121,7 @@ request_reader::progress request_reader::read_body(std::string_view arrived, std
     if (!piece) return refuse({400, "the chunked body is malformed"});
     if (*piece == 0) return progress::more;
     if (auto fault = parse(rest.substr(0, *piece), used)) return refuse(std::move(*fault));
+    if (!share_.grow_to(parser.get().body().capacity())) return refuse(no_room());
   }
   return progress::complete;
 }
@@ -106,6 +139,7 @@ std::optional<refusal> request_reader::parse(std::string_view piece, std::size_t
 
 request_reader::progress request_reader::refuse(refusal why) {
   why_ = std::move(why);
+  let_go(); // the connection may still take a while to end
   return progress::refused;
 }
 
@@ -123,13 +157,19 @@ hooks::call request_reader::call() const {
 }
 
 void request_reader::reset() {
+  let_go();
+  head_ = {};
+  scan_ = {};
+}
+
+/// The body alone: what the answer depends on is still needed.
+void request_reader::let_go() {
   if (message_) spare_body_ = std::move(message_->parser.get().body());
   OPENSSL_cleanse(spare_body_.data(), spare_body_.size()); // it was about a patient, and may hold a token
   spare_body_.clear();
   if (spare_body_.capacity() > largest_kept_buffer) std::string().swap(spare_body_);
+  share_.give_back();
   message_.reset();
-  head_ = {};
-  scan_ = {};
 }
 
 } // namespace server

@@ -2,6 +2,7 @@
 // for nothing: it is told what has arrived and says how far the request has come.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "hooks/call.hpp"
+#include "server/body_share.hpp"
 #include "server/http_policy.hpp"
 
 namespace server {
@@ -28,11 +30,11 @@ class request_reader {
     more,     // nothing to do before more bytes arrive
     head,     // the head has passed the gate and the parser; advance again for the body
     complete, // call() is a whole request
-    refused,  // why() says so; nothing that follows on this connection may be read
+    refused,  // why() says so, 503 = for want of memory; nothing that follows on this connection may be read
   };
 
-  /// `allowed` must outlive the reader.
-  explicit request_reader(const limits& allowed);
+  /// `allowed` and `body_bytes` must outlive the reader. `body_bytes` counts what the bodies of all connections hold.
+  explicit request_reader(const limits& allowed, std::atomic<std::size_t>* body_bytes = nullptr);
   ~request_reader();
   request_reader(const request_reader&) = delete;
   request_reader& operator=(const request_reader&) = delete;
@@ -56,12 +58,14 @@ class request_reader {
   progress read_body(std::string_view arrived, std::size_t& used);
   std::optional<refusal> parse(std::string_view piece, std::size_t& used);
   progress refuse(refusal why);
+  void let_go();
 
   const limits& allowed_;
   head_scan scan_;
   request_head head_;
   std::unique_ptr<message> message_; // from the end of a head until reset
-  std::string spare_body_;           // the last request's, for its capacity
+  body_share share_;
+  std::string spare_body_; // the last request's, for its capacity
   refusal why_;
 };
 

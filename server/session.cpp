@@ -7,6 +7,7 @@
 #include <openssl/ssl.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <exception>
 #include <string_view>
 #include <typeinfo>
@@ -24,6 +25,7 @@ using tcp = asio::ip::tcp;
 // A head is small; a TLS record holds up to 16 KiB.
 constexpr std::size_t head_read_size = std::size_t{4} << 10;
 constexpr std::size_t body_read_size = std::size_t{16} << 10;
+constexpr int reads_at_once = 64;
 constexpr std::string_view go_on = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::string_view text_of(const boost::beast::flat_buffer& buffer) {
@@ -42,11 +44,19 @@ hooks::reply bare_failure() {
   return reply;
 }
 
+// A 503 without it is asked again at once by many clients.
+void say_when_again(hooks::reply& reply) {
+  const auto says = [](const hooks::header& one) { return one.first == "Retry-After"; };
+  if (std::none_of(reply.headers.begin(), reply.headers.end(), says)) reply.headers.emplace_back("Retry-After", "1");
+}
+
 } // namespace
 
 session::session(arrival from, asio::ssl::context& tls, worker& owner)
-    : owner_(owner), stream_(std::move(from.socket), tls), reader_(owner.configured().limits),
-      connection_(std::move(from.connection)), handshake_(std::move(from.handshake)), opened_(clock::now()) {
+    : owner_(owner), stream_(std::move(from.socket), tls),
+      arrived_(std::max(body_read_size, owner.configured().limits.header_bytes)),
+      reader_(owner.configured().limits, &owner.counts().body_bytes), connection_(std::move(from.connection)),
+      handshake_(std::move(from.handshake)), opened_(clock::now()) {
   // A listener that asks nobody for a certificate may share its own with one that does.
   if (owner_.configured().mutual_tls.authorities.empty())
     SSL_set_verify(stream_.native_handle(), SSL_VERIFY_NONE, nullptr);
@@ -63,6 +73,8 @@ void session::enter(phase next, std::chrono::milliseconds at_most) {
 
 void session::start() {
   enter(phase::handshake, owner_.configured().timeouts.handshake);
+  error_code ignored;
+  stream_.next_layer().non_blocking(true, ignored); // for read_at_once
   stream_.async_handshake(asio::ssl::stream_base::server,
                           [self = shared_from_this()](error_code fault) { self->on_handshake(fault); });
 }
@@ -80,6 +92,7 @@ void session::next_request() {
   reader_.reset();
   if (arrived_.size() == 0) forget_arrived();
   enter(phase::idle, owner_.configured().timeouts.idle);
+  request_arrived_ = clock::now();
   if (arrived_.size() > 0) return advance();
   arrived_.shrink_to_fit();
   if (owner_.draining() && !request_waits()) return shut();
@@ -92,10 +105,23 @@ void session::forget_arrived() {
   OPENSSL_cleanse(room.data(), room.size());
 }
 
+/// The buffer never grows beyond its size; what waits in it is less than a head.
+std::size_t session::room_to_read() const {
+  return std::min(phase_ == phase::body ? body_read_size : head_read_size, arrived_.max_size() - arrived_.size());
+}
+
 void session::read() {
-  const auto room = arrived_.prepare(phase_ == phase::body ? body_read_size : head_read_size);
+  const auto room = arrived_.prepare(room_to_read());
   stream_.async_read_some(
       room, [self = shared_from_this()](error_code fault, std::size_t count) { self->on_read(fault, count); });
+}
+
+/// Takes what has arrived already: a body would otherwise queue behind all others again for each of its pieces.
+bool session::read_at_once() {
+  error_code fault;
+  const auto count = stream_.read_some(arrived_.prepare(room_to_read()), fault);
+  if (!fault) arrived_.commit(count);
+  return !fault; // a read that waits will meet the same fault
 }
 
 void session::on_read(error_code fault, std::size_t count) {
@@ -106,6 +132,8 @@ void session::on_read(error_code fault, std::size_t count) {
     return;
   }
   arrived_.commit(count);
+  owner_.look_at_the_time();
+  if (arrived_.size() == count && phase_ != phase::body) request_arrived_ = owner_.arrival_of_now();
   advance();
 }
 
@@ -116,8 +144,13 @@ void session::on_expired() {
 
 void session::advance() {
   std::size_t used = 0;
-  const auto progress = reader_.advance(text_of(arrived_), used);
+  auto progress = reader_.advance(text_of(arrived_), used);
   arrived_.consume(used);
+  for (int i = 0; i < reads_at_once && phase_ == phase::body && progress == request_reader::progress::more; ++i) {
+    if (!read_at_once()) break;
+    progress = reader_.advance(text_of(arrived_), used);
+    arrived_.consume(used);
+  }
   switch (progress) {
   case request_reader::progress::more:
     if (phase_ == phase::idle) enter(phase::head, owner_.configured().timeouts.header);
@@ -127,6 +160,7 @@ void session::advance() {
   case request_reader::progress::complete:
     return answer();
   case request_reader::progress::refused:
+    if (reader_.why().status == 503) log_shed(owner_.counts(), shed_cause::memory);
     return refuse(reader_.why());
   }
 }
@@ -142,6 +176,7 @@ void session::on_head() {
 
 void session::answer() {
   ++served_;
+  if (owner_.is_late(request_arrived_)) return shed();
   enter(phase::answering, owner_.configured().timeouts.answer);
   try {
     auto asked = reader_.call();
@@ -149,37 +184,53 @@ void session::answer() {
       asked.peer_sha256 = peer_->sha256;
       asked.peer_subject = peer_->subject;
     }
+    asked_ = true;
     owner_.served().answer(
         asked, [self = shared_from_this()](hooks::reply reply) { return self->on_answered(std::move(reply)); });
   } catch (const std::exception& fault) {
     log_failure("a request", fault);
+    asked_ = false;
     if (phase_ == phase::answering) refuse({500, "the request could not be answered", true});
   }
 }
 
 bool session::on_answered(hooks::reply reply) {
+  asked_ = false;
   if (phase_ != phase::answering) return false; // too late: it was refused
   if (reply.status >= 400) log_refusal(owner_.counts(), reply.status);
-  const bool may_stay = served_ < owner_.configured().limits.requests_per_connection && !owner_.draining() &&
-                        clock::now() - opened_ < owner_.configured().timeouts.connection;
-  send(std::move(reply), reader_.head().keep_alive && may_stay);
+  send(std::move(reply), may_stay());
   return true;
+}
+
+bool session::may_stay() const {
+  return reader_.head().keep_alive && served_ < owner_.configured().limits.requests_per_connection &&
+         !owner_.draining() && clock::now() - opened_ < owner_.configured().timeouts.connection;
+}
+
+/// The request is whole and the connection as good as before: a new one would only cost another handshake.
+void session::shed() {
+  log_shed(owner_.counts(), shed_cause::late);
+  log_refusal(owner_.counts(), 503);
+  send(told({503, "there is more to answer than can be answered in time"}), may_stay());
 }
 
 void session::refuse(const refusal& why) {
   log_refusal(owner_.counts(), why.status);
-  hooks::reply reply;
+  send(told(why), false);
+}
+
+hooks::reply session::told(const refusal& why) {
   try {
-    reply = owner_.served().refuse(why, reader_.head().origin);
+    return owner_.served().refuse(why, reader_.head().origin);
   } catch (const std::exception& fault) {
     log_failure("a refusal", fault);
-    reply = bare_failure();
+    return bare_failure();
   }
-  send(std::move(reply), false);
 }
 
 void session::send(hooks::reply reply, bool keep_alive) {
   keep_alive_ = keep_alive;
+  if (reply.status == 503) say_when_again(reply);
   wire_form form{keep_alive, reader_.head().version_1_1, reader_.head().is_head};
   try {
     outgoing_ = to_wire(std::move(reply), form, http_date_now());
@@ -201,6 +252,7 @@ void session::on_written(error_code fault) {
 }
 
 void session::shut() {
+  if (!asked_) reader_.reset();
   enter(phase::closing, owner_.configured().timeouts.linger);
   stream_.async_shutdown([self = shared_from_this()](error_code) {
     error_code ignored;

@@ -36,6 +36,8 @@ struct arrival {
 class session : public std::enable_shared_from_this<session> {
  public:
   using clock = std::chrono::steady_clock;
+  /// What one needs with its TLS, beside the request.
+  static constexpr std::size_t typical_bytes = std::size_t{96} << 10;
 
   session(arrival from, boost::asio::ssl::context& tls, worker& owner);
   ~session();
@@ -56,14 +58,19 @@ class session : public std::enable_shared_from_this<session> {
   void on_handshake(error_code fault);
   void next_request();
   void forget_arrived();
+  std::size_t room_to_read() const;
   void read();
+  bool read_at_once();
   void on_read(error_code fault, std::size_t count);
   void on_expired();
   void advance();
   void on_head();
   void answer();
   bool on_answered(hooks::reply reply);
+  bool may_stay() const;
+  void shed();
   void refuse(const refusal& why);
+  hooks::reply told(const refusal& why);
   void send(hooks::reply reply, bool keep_alive);
   void on_written(error_code fault);
   bool request_waits();
@@ -80,12 +87,14 @@ class session : public std::enable_shared_from_this<session> {
   place handshake_;
   clock::time_point opened_;
   clock::time_point deadline_;
+  clock::time_point request_arrived_; // its first bytes
   std::size_t served_ = 0;
   std::size_t discarded_ = 0;
   phase phase_ = phase::handshake;
   bool expired_ = false; // the deadline cancelled what was under way
   bool leaving_ = false; // drain cancelled the wait for a request
   bool keep_alive_ = true;
+  bool asked_ = false; // the answerer still looks at the request
 };
 
 } // namespace server

@@ -17,6 +17,7 @@ struct limits {
   std::size_t connections = 4096;
   std::size_t handshakes = 256; // unfinished at one time
   std::size_t requests_per_connection = 1000;
+  std::size_t bodies_bytes = std::size_t{128} << 20; // of all requests together, beyond the first 64 KiB of each
 
   friend bool operator==(const limits&, const limits&) = default;
 };

@@ -80,6 +80,19 @@ void worker::end_when_empty() {
   if (served_) served_->close(); // it is gone while the worker itself goes
 }
 
+session::clock::time_point worker::arrival_of_now() const {
+  const auto now = session::clock::now();
+  return now - late_.at_most(now);
+}
+
+// A body that comes in pieces waits for each of them. Where next to nothing waits, it is its client that is slow.
+bool worker::is_late(session::clock::time_point arrived) const {
+  const auto now = session::clock::now();
+  const auto patience = configured_.timeouts.answer / 2;
+  const auto waits = late_.at_most(now);
+  return waits > patience || (waits > patience / 4 && now - arrived > patience);
+}
+
 void worker::tick() {
   ++beats_;
   const auto now = session::clock::now();
@@ -88,6 +101,7 @@ void worker::tick() {
     spdlog::warn("{} connections were still open when the time to drain ended", open_.size());
     for (auto* one : open_) one->abandon();
   }
+  if (memory_.has_fallen(open_.size() * session::typical_bytes + counts_.body_bytes)) give_memory_back();
   if (draining_ && open_.empty()) return;
   timer_.expires_after(tick_for(configured_.timeouts));
   timer_.async_wait([this](boost::system::error_code stopped) {

@@ -14,6 +14,8 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/handler.hpp"
+#include "server/high_water.hpp"
+#include "server/lateness.hpp"
 #include "server/session.hpp"
 #include "server/settings.hpp"
 #include "server/tls.hpp"
@@ -34,6 +36,12 @@ class worker {
   answerer& served() { return *served_; }
   traffic& counts() { return counts_; }
   bool draining() const { return draining_; }
+  /// Called with everything that is read.
+  void look_at_the_time() { late_.look(session::clock::now()); }
+  /// When what is read now can have arrived.
+  session::clock::time_point arrival_of_now() const;
+  /// A request whose first bytes arrived at that time has waited too long here to be answered in time.
+  bool is_late(session::clock::time_point arrived) const;
   boost::asio::io_context& context() { return context_; }
 
   /// Serves until drain has been asked for and the last connection is gone.
@@ -67,6 +75,8 @@ class worker {
   boost::asio::io_context context_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> stays_{context_.get_executor()};
   boost::asio::steady_timer timer_{context_};
+  lateness late_{context_};
+  high_water memory_;
   std::unique_ptr<answerer> served_; // last: what it still has to say belongs to sessions
 };
 

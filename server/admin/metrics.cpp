@@ -31,6 +31,8 @@ void tell_connections(family_list& all, const traffic& of) {
   all.add(gauge, "handshakes", "TLS handshakes under way").with({}, as_value(of.handshakes.load()));
   all.add(counter, "turned_away_total", "Connections closed at once because too many were open")
       .with({}, as_value(of.turned_away.load()));
+  auto shed = all.add(counter, "shed_total", "Requests refused with 503 because there was too much to do, by cause");
+  for (const auto cause : shed_causes) shed.with({{"cause", name_of(cause)}}, as_value(of.shed_so_far(cause)));
 }
 
 void tell_trust(family_list& all, const admin_world& world) {

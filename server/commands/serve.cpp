@@ -15,6 +15,7 @@
 
 #include "server/admin/admin_listener.hpp"
 #include "server/config.hpp"
+#include "server/descriptors.hpp"
 #include "server/listener.hpp"
 #include "server/operation/condition.hpp"
 #include "server/operation/materials.hpp"
@@ -176,7 +177,7 @@ int run(const settings& chosen, const listen_address& where, const materials& fi
 } // namespace
 
 int serve(const serve_wish& wish) {
-  const auto chosen = settings_of(wish);
+  auto chosen = settings_of(wish);
   if (!chosen) return complain(chosen.error(), 2);
   const auto where = read_listen_address(chosen->listen);
   if (const auto found = faults_in(*chosen, where, wish.no_auth); !found.empty()) return complain(found, 2);
@@ -185,6 +186,10 @@ int serve(const serve_wish& wish) {
   const signals heard;
   auto first = read_materials(*chosen);
   if (!first) return complain(first.error(), 1);
+  if (const auto fit = fitting_connections(chosen->limits.connections); fit < chosen->limits.connections) {
+    spdlog::warn("only {} connections fit into the files this process may have open (ulimit -n)", fit);
+    chosen->limits.connections = fit;
+  }
   const auto service = set_up_service(*chosen, first->content);
   if (!service) return complain(service.error(), 1);
   return run(*chosen, *where, *first, **service, heard);

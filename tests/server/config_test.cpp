@@ -57,6 +57,7 @@ listen = "127.0.0.1:9444"
 origins = ["https://ehr.example", "http://localhost:8080"]
 [limits]
 body_bytes = 4194304
+bodies_bytes = 8388608
 header_bytes = 16384
 connections = 10
 handshakes = 5
@@ -71,6 +72,7 @@ write_ms = 1003
 idle_ms = 1004
 linger_ms = 1005
 connection_ms = 1006
+unready_ms = 10
 drain_ms = 1007
 )",
                                         "v.toml");
@@ -92,10 +94,10 @@ drain_ms = 1007
   wanted.mutual_tls = {"clients.pem", true};
   wanted.admin = {"127.0.0.1:9444"};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
-  wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7};
+  wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7, 8388608};
   wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008},
                      milliseconds{1009}, milliseconds{1003}, milliseconds{1004}, milliseconds{1005},
-                     milliseconds{1006}, milliseconds{1007}};
+                     milliseconds{1006}, milliseconds{10},   milliseconds{1007}};
   EXPECT_EQ(*read, wanted);
 }
 
@@ -111,8 +113,8 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
         "`same_id`, "
         "`threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
-       {"v.toml:2:1: unknown key `limits.body`, known here: `body_bytes`, `connections`, `handshakes`, `header_bytes`, "
-        "`requests_per_connection`"}},
+       {"v.toml:2:1: unknown key `limits.body`, known here: `bodies_bytes`, `body_bytes`, `connections`, `handshakes`, "
+        "`header_bytes`, `requests_per_connection`"}},
       {"[cors]\n  origin = []\n", {"v.toml:2:3: unknown key `cors.origin`, known here: `origins`"}},
       {"listen = 8443", {"v.toml:1:10: `listen` must be a text that is not empty"}},
       {"key = \"\"", {"v.toml:1:7: `key` must be a text that is not empty"}},

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -215,6 +216,59 @@ TEST(RequestReader, KnowsTheOriginOfWhatItRefuses) {
     EXPECT_EQ(reader.why().message, message) << name;
     EXPECT_EQ(reader.head().origin, "https://ehr.example") << name;
   }
+}
+
+/// What became of a request that is fed in pieces of 4 KiB; 0 when it is whole, -1 while it waits.
+int fed(request_reader& reader, const std::string& request) {
+  std::string arrived;
+  for (std::size_t at = 0; at < request.size(); at += 4096) {
+    arrived += request.substr(at, 4096);
+    for (auto now = progress::head; now == progress::head;) {
+      std::size_t used = 0;
+      now = reader.advance(arrived, used);
+      arrived.erase(0, used);
+      if (now == progress::refused) return reader.why().status;
+      if (now == progress::complete) return 0;
+    }
+  }
+  return -1;
+}
+
+TEST(RequestReader, CountsWhatTheBodiesOfAllHoldTogether) {
+  constexpr std::size_t kib = 1024;
+  server::limits allowed;
+  allowed.bodies_bytes = 300 * kib;
+  std::atomic<std::size_t> together{0};
+  const auto post = [](std::size_t announced, std::size_t sent) {
+    return "POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(announced) + "\r\n\r\n" +
+           std::string(sent, 'x');
+  };
+  request_reader small(allowed, &together), first(allowed, &together), second(allowed, &together);
+  EXPECT_EQ(fed(small, post(64 * kib, 64 * kib)), 0);
+  EXPECT_EQ(together, 0U) << "the first part of each is its own";
+  EXPECT_EQ(fed(first, post(365 * kib, 0)), 503) << "more than ever fits is refused by its head";
+  first.reset();
+  EXPECT_EQ(fed(first, post(300 * kib, 10 * kib)), -1);
+  EXPECT_EQ(together, 0U) << "what is announced does not count";
+  first.reset();
+  EXPECT_EQ(fed(first, post(300 * kib, 200 * kib)), -1);
+  EXPECT_GE(together, (200 - 64) * kib);
+  EXPECT_LE(together, 2 * 200 * kib);
+  EXPECT_EQ(fed(second, post(300 * kib, 0)), 503) << "by its head";
+  second.reset();
+  EXPECT_EQ(fed(second, chunked_head + "4b000\r\n" + std::string(300 * kib, 'x')), 503) << "while it arrives";
+  EXPECT_LE(together, 2 * 200 * kib) << "what is refused holds nothing";
+  second.reset();
+  EXPECT_EQ(fed(second, post(60 * kib, 60 * kib)), 0) << "small ones always fit";
+  first.reset();
+  EXPECT_EQ(together, 0U);
+  EXPECT_EQ(fed(second, post(60 * kib, 60 * kib)), 0);
+  {
+    request_reader broken(allowed, &together);
+    EXPECT_EQ(fed(broken, post(300 * kib, 150 * kib)), -1);
+    EXPECT_GT(together, 0U);
+  }
+  EXPECT_EQ(together, 0U) << "with the connection its share ends";
 }
 
 } // namespace

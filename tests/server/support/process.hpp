@@ -24,6 +24,7 @@ class process {
   /// The next line of standard output without its end; empty when the output has ended.
   std::string line();
   void signal(int number);
+  pid_t id() const { return id_; }
   /// Waits for its end.
   outcome finish();
 

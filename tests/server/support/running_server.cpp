@@ -1,6 +1,7 @@
 #include "tests/server/support/running_server.hpp"
 
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "server/tls.hpp"
@@ -58,6 +59,7 @@ hooks::reply running_server::answer(const hooks::call& asked) {
     reached_waits.set_value();
     let_go.get_future().wait();
   }
+  if (asked.target == "/works") std::this_thread::sleep_for(work); // the thread's time, not the processor's
   if (asked.target == "/big") return text_reply(200, std::string(std::size_t{1} << 20, 'x'));
   if (asked.target == "/none") return {204, "", {}, ""};
   auto reply =

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <future>
 #include <memory>
@@ -13,7 +14,8 @@
 namespace server_tests {
 
 /// Answers `METHOD target body`. `/throws` fails, `/bad-header` tries to write a header of its own, `/big` is 1 MiB,
-/// `/waits` says that it was reached and stays until the test lets it go; `/never` is never answered.
+/// `/works` takes its thread as long as `work` says, `/waits` says that it was reached and stays until the test lets it
+/// go; `/never` is never answered.
 class running_server {
  public:
   explicit running_server(server::settings configured = {});
@@ -24,6 +26,7 @@ class running_server {
   /// How many whole requests reached the handler.
   std::size_t answered() const { return answered_; }
 
+  std::chrono::milliseconds work{10};
   std::promise<void> reached_waits;
   std::promise<void> let_go;
 

@@ -44,6 +44,7 @@ class tls_client {
 
   /// The handshake succeeded.
   bool connected() const { return connected_; }
+  int socket() const { return socket_; }
   std::string version() const;
   std::string cipher() const;
   std::string protocol() const; // what ALPN agreed on
