@@ -9,20 +9,13 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+from debian_package import build_package  # noqa: E402
 from debian_root import DebianRoot  # noqa: E402
 from tools import DEPLOY, ROOT, need, need_root, run  # noqa: E402
 
 BUILD, CACHE = pathlib.Path(), pathlib.Path()  # from the command line
 SERVICE = "https://localhost:8443/cds-services/antiviral-order-sign"
 EXPOSURE = 11  # most that systemd-analyze may say, in tenths
-
-
-def build_package(folder):
-    status, said = run("cpack", "-G", "DEB", "-B", folder, "--config", BUILD / "CPackConfig.cmake", cwd=BUILD)
-    if status != 0:
-        raise AssertionError(said)
-    [package] = folder.glob("*.deb")
-    return package
 
 
 class Package(unittest.TestCase):
@@ -33,7 +26,7 @@ class Package(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(folder.cleanup)
         cls.here = pathlib.Path(folder.name)
-        cls.package = build_package(cls.here)
+        cls.package = build_package(BUILD, cls.here)
         cls.machine = DebianRoot(CACHE, cls.here)
         cls.addClassCleanup(cls.machine.close)
         cls.etc = cls.machine.root / "etc/vesicle"
