@@ -11,9 +11,11 @@
 #include "server/listen_address.hpp"
 #include "server/outbound/trust.hpp"
 #include "server/store/postgres_store.hpp"
+#include "server/store/postgres_tokens.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "server/trust/clients_file.hpp"
 #include "server/trust/jti_registry.hpp"
+#include "server/trust/shared_tokens.hpp"
 
 namespace server {
 namespace {
@@ -73,6 +75,13 @@ tl::expected<std::unique_ptr<store>, std::string> open_store(const settings& cho
   return open_postgres_store(*address);
 }
 
+/// Shared where nodes share a database, which is open by now, and where anybody shows a token.
+std::unique_ptr<token_registry> open_tokens(const settings& chosen) {
+  if (chosen.database.url.empty() || chosen.clients.empty()) return std::make_unique<jti_registry>();
+  auto address = address_of(chosen.database.url, chosen.database.password_file).value();
+  return std::make_unique<shared_tokens>(make_postgres_tokens(std::move(address)));
+}
+
 } // namespace
 
 make_answerer service_setup::answerers(const settings& chosen) {
@@ -113,7 +122,7 @@ tl::expected<std::unique_ptr<service_setup>, faults> set_up_service(const settin
   auto opened = open_store(chosen);
   if (!opened) return tl::unexpected(faults{opened.error()});
   made->keeps = std::move(*opened);
-  made->tokens = std::make_unique<jti_registry>();
+  made->tokens = open_tokens(chosen);
   return made;
 }
 

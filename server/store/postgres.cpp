@@ -173,8 +173,14 @@ void connection::prepare(const char* name, const char* statement) {
   last_result(deadline());
 }
 
+rows connection::ask_prepared(const char* name, const values& with, clock::time_point by) {
+  send_prepared(name, with);
+  return last_result(by);
+}
+
 void connection::begin_pipeline() {
   require(PQenterPipelineMode(open_.get()) == 1);
+  warned_->text.clear();
   sent_ = 0;
 }
 
@@ -238,10 +244,12 @@ void connection::wait(bool also_write, clock::time_point by) {
   }
 }
 
+/// A last word of the server comes before the end, and news of its settings are none.
 bool connection::is_lost() {
   ::pollfd socket{PQsocket(open_.get()), POLLIN, 0};
-  if (::poll(&socket, 1, 0) == 0) return false;
-  return PQconsumeInput(open_.get()) != 1 || PQstatus(open_.get()) != CONNECTION_OK;
+  for (int parts = 0; parts < 16 && ::poll(&socket, 1, 0) != 0; ++parts)
+    if (PQconsumeInput(open_.get()) != 1 || PQstatus(open_.get()) != CONNECTION_OK) return true;
+  return false;
 }
 
 } // namespace server::postgres

@@ -85,6 +85,7 @@ class connection {
   std::string text(const char* statement) { return std::string(run(statement).text(0, 0)); }
 
   void prepare(const char* name, const char* statement);
+  rows ask_prepared(const char* name, const values& with, clock::time_point by);
 
   /// A pipeline: what is sent arrives in order, is carried out until the first fault, and waits for no answer before
   /// `finish`, which gives all answers.
@@ -96,7 +97,7 @@ class connection {
 
   /// The server ended the connection while nothing was asked.
   bool is_lost();
-  /// The last thing it warned of since the connection was opened; empty when there was none.
+  /// The last thing it warned of since the connection was opened or the pipeline begun; empty when there was none.
   const std::string& warning() const { return warned_->text; }
 
  private:
