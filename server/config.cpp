@@ -122,7 +122,7 @@ void read_database(toml_section database, server::database& into) {
   if (const auto* node = database.found("url"); node != nullptr && node->is_string())
     if (const auto wrong = fault_in_database_url(into.url); !wrong.empty()) database.add(*node, wrong);
   database.text("password_file", into.password_file);
-  if (into.url.empty()) database.add("`database` needs `database.url`");
+  if (database.found("url") == nullptr) database.add("`database` needs `database.url`");
   database.refuse_unknown();
 }
 

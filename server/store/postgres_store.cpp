@@ -27,7 +27,7 @@ void require_durable(const postgres::rows& settings) {
 /// A standby and a database that is read-only would refuse every group; better said once, and in plain words.
 void require_writable(connection& open) {
   if (open.text("SELECT pg_is_in_recovery()") == "t")
-    throw ledger_out_of_reach("the database is a standby: it must be a server that takes writes");
+    throw ledger_fault("the database is a standby: it must be a server that takes writes");
   if (open.text("SHOW transaction_read_only") == "on") throw ledger_fault("the database is read-only");
 }
 

@@ -1,5 +1,6 @@
 // Stores feedback without end and tells on standard output which requests were said to be stored, so that a test can
-// kill it at any moment: `store_writer DATA FIRST [REQUESTS]`. Request n has 1 + n % 5 items of a client named `n`.
+// kill it at any moment: `store_writer DATA FIRST [REQUESTS]`, where DATA
+// is a directory or the address of a PostgreSQL database. Request n has 1 + n % 5 items of a client named `n`.
 #include <unistd.h>
 
 #include <cstdio>
@@ -7,6 +8,7 @@
 #include <semaphore>
 #include <string>
 
+#include "server/store/postgres_store.hpp"
 #include "server/store/sqlite_store.hpp"
 #include "tests/server/store/support/samples.hpp"
 
@@ -20,6 +22,11 @@ server::feedback_batch numbered(std::size_t number) {
   return made;
 }
 
+tl::expected<std::unique_ptr<server::store>, std::string> open(const std::string& data) {
+  if (data.starts_with("host=")) return server::open_postgres_store({.url = data, .password = {}});
+  return server::open_sqlite_store(data);
+}
+
 /// One write for each line: it is in the pipe whatever happens to this process next.
 void tell(std::size_t number) {
   const auto line = std::to_string(number) + "\n";
@@ -30,7 +37,7 @@ void tell(std::size_t number) {
 
 int main(int count, char** words) {
   if (count < 3) return 2;
-  auto opened = server::open_sqlite_store(words[1]);
+  auto opened = open(words[1]);
   if (!opened) {
     std::fprintf(stderr, "%s\n", opened.error().c_str());
     return 1;

@@ -101,6 +101,20 @@ drain_ms = 1007
   EXPECT_EQ(*read, wanted);
 }
 
+TEST(Config, ReadsADatabaseInPlaceOfADirectory) {
+  const auto read = server::read_config(R"(
+[database]
+url = "postgresql://vesicle@/vesicle?host=/run/postgresql"
+password_file = "/etc/vesicle/password"
+)",
+                                        "v.toml");
+  ASSERT_TRUE(read);
+  server::settings wanted;
+  wanted.database = {"postgresql://vesicle@/vesicle?host=/run/postgresql", "/etc/vesicle/password"};
+  EXPECT_EQ(*read, wanted);
+  EXPECT_TRUE(read->keeps_records());
+}
+
 TEST(Config, NamesEveryFaultWithItsPlace) {
   struct fault_row {
     const char* text;
@@ -108,7 +122,8 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
   };
   const std::vector<fault_row> rows{
       {"listne = \"127.0.0.1:1\"",
-       {"v.toml:1:1: unknown key `listne`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, `extension`, "
+       {"v.toml:1:1: unknown key `listne`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
+        "`database`, `extension`, "
         "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`"}},
@@ -141,11 +156,20 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
       {"[fetch]\nservers = [\"https://u@ehr.example/fhir\"]", {"v.toml:1:1: `fetch.servers` must not name a user"}},
       {"[admin]\nlisten = \"9443\"",
        {"v.toml:2:10: `admin.listen` is wrong: listen address `9443` has no port, write it as `127.0.0.1:8443`"}},
+      {"[database]\npassword_file = \"p\"", {"v.toml:1:1: `database` needs `database.url`"}},
+      {"[database]\nurl = \"postgresql://vesicle:se-cret@db.example/vesicle\"",
+       {"v.toml:2:7: `database.url` must hold no password: give `database.password_file`, or libpq's PGPASSFILE"}},
+      {"[database]\nurl = \"hots=se-cret\"",
+       {"v.toml:2:7: `database.url` must be a URL such as "
+        "`postgresql://vesicle@db.example/vesicle?sslmode=verify-full` or libpq's `keyword=value` pairs, and is "
+        "neither"}},
+      {"data = \"d\"\n[database]\nurl = \"dbname=vesicle\"", {"v.toml:1:1: give `data` or `database.url`, not both"}},
       {"[mutual_tls]\nrequired = true", {"v.toml:1:1: `mutual_tls.required` needs `mutual_tls.authorities`"}},
       {"threads = 0\nkey = 1\nfoo = 2\n[limits]\nconnections = 0\n",
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
-        "v.toml:3:1: unknown key `foo`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, `extension`, "
+        "v.toml:3:1: unknown key `foo`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
+        "`database`, `extension`, "
         "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`",

@@ -159,6 +159,11 @@ void postgres_server::kill() {
   id_ = -1;
 }
 
+bool postgres_server::runs() {
+  if (id_ > 0 && ::waitpid(id_, nullptr, WNOHANG) == id_) id_ = -1;
+  return id_ > 0;
+}
+
 void postgres_server::pause() { signal_all(SIGSTOP); }
 void postgres_server::go_on() { signal_all(SIGCONT); }
 

@@ -35,6 +35,7 @@ class postgres_server {
   void kill();  // immediate: as if its machine had crashed, but what is in the kernel stays
   void pause(); // it hangs: connections stay, nothing is answered
   void go_on();
+  bool runs(); // it may have stopped by itself
 
   /// One statement as its superuser; the one value of the one row.
   std::string ask(const std::string& statement, const std::string& database = "postgres");
