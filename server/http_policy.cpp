@@ -98,6 +98,8 @@ verdict read_request_line(std::string_view line, const limits& allowed, request_
   if (read.method.empty() || read.method.size() > longest_method ||
       !std::all_of(read.method.begin(), read.method.end(), is_token))
     return malformed("the request method is not a name");
+  // Who sent it on may take whatever follows for a tunnel's.
+  if (read.method == "CONNECT") return refusal{501, "no tunnels are made here"};
   if (auto wrong = judge_version(line.substr(last + 1), read)) return wrong;
   return judge_target(read.target, allowed);
 }
@@ -133,12 +135,25 @@ verdict read_fields(std::string_view lines, const limits& allowed, fields& found
   return wrong;
 }
 
+bool is_port(std::string_view text) { return text.size() <= 5 && std::all_of(text.begin(), text.end(), is_digit); }
+
+bool is_name_or_address(std::string_view text) {
+  const bool address = text.starts_with('[') && text.ends_with(']');
+  if (address) text = text.substr(1, text.size() - 2);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return address ? is_hex(c) || c == ':' || c == '.'
+                   : is_letter(c) || is_digit(c) || std::string_view("-._~").find(c) != std::string_view::npos;
+  });
+}
+
 verdict judge_host(const single& host) {
   if (host.times != 1 || host.value.empty()) return malformed("the request needs exactly one Host");
-  const bool plain = std::all_of(host.value.begin(), host.value.end(), [](char c) {
-    return is_letter(c) || is_digit(c) || std::string_view("-._~:[]%").find(c) != std::string_view::npos;
-  });
-  if (!plain) return malformed("the Host is not a name or address with an optional port");
+  auto name = host.value;
+  const auto colon = name.rfind(':');
+  const bool with_port = colon != std::string_view::npos && name.back() != ']';
+  if (with_port) name = name.substr(0, colon);
+  if (!is_name_or_address(name) || (with_port && !is_port(host.value.substr(colon + 1))))
+    return malformed("the Host is not a name or address with an optional port");
   return std::nullopt;
 }
 

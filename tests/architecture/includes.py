@@ -21,7 +21,7 @@ LIBRARIES = {
     "fhir_json": JSON_AND_TEXT,
     "fhir": JSON_AND_TEXT,
     "hooks": JSON_AND_TEXT,
-    "server": ("boost/", "openssl/", "CLI/", "spdlog/", "toml++/", "fmt/", "tl/", "sys/", "unistd.h", "fcntl.h", "signal.h",
+    "server": ("boost/", "openssl/", "CLI/", "spdlog/", "toml++/", "fmt/", "tl/", "sys/", "unistd.h", "malloc.h", "fcntl.h", "signal.h",
                "netinet/", "arpa/", "sqlite3.h", "libpq-fe.h", "poll.h", "prometheus/", "cjose/"),
 }
 OF_THE_SERVER = ("boost/asio", "boost/beast", "openssl/", "CLI/", "spdlog/")

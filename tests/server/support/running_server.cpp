@@ -54,6 +54,7 @@ running_server::~running_server() { listener_.reset(); }
 
 hooks::reply running_server::answer(const hooks::call& asked) {
   ++answered_;
+  if (look) look(asked);
   if (asked.target == "/throws") throw std::runtime_error("on purpose");
   if (asked.target == "/waits") {
     reached_waits.set_value();

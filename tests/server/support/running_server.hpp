@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <future>
 #include <memory>
 #include <string>
@@ -27,6 +28,8 @@ class running_server {
   std::size_t answered() const { return answered_; }
 
   std::chrono::milliseconds work{10};
+  /// Called with each whole request, on the threads that serve; set before the first one.
+  std::function<void(const hooks::call&)> look;
   std::promise<void> reached_waits;
   std::promise<void> let_go;
 
