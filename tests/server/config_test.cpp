@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fhir/json/document.hpp"
 #include "server/listen_address.hpp"
 #include "tests/server/support/certificate.hpp"
 
@@ -25,8 +26,34 @@ TEST(Config, KeepsTheDefaultsOfAnEmptyFile) {
   ASSERT_TRUE(read);
   EXPECT_EQ(*read, server::settings{});
   EXPECT_EQ(read->listen, "127.0.0.1:8443");
-  EXPECT_EQ(read->limits.body_bytes, 1048576U);
-  EXPECT_EQ(read->timeouts.idle, milliseconds{30000});
+}
+
+// What operators rely on without saying it. That each is held is shown where it is: tests of sessions, listener, gate,
+// JSON and load.
+TEST(Config, HasTheDefaultsThatArePromised) {
+  const server::limits limits;
+  EXPECT_EQ(limits.body_bytes, 1048576U);
+  EXPECT_EQ(limits.bodies_bytes, 134217728U);
+  EXPECT_EQ(limits.header_bytes, 8192U);
+  EXPECT_EQ(limits.target_bytes, 2048U);
+  EXPECT_EQ(limits.fields, 64U);
+  EXPECT_EQ(limits.connections, 4096U);
+  EXPECT_EQ(limits.handshakes, 256U);
+  EXPECT_EQ(limits.requests_per_connection, 1000U);
+  const server::timeouts timeouts;
+  EXPECT_EQ(timeouts.handshake, milliseconds{5'000});
+  EXPECT_EQ(timeouts.header, milliseconds{5'000});
+  EXPECT_EQ(timeouts.body, milliseconds{10'000});
+  EXPECT_EQ(timeouts.answer, milliseconds{500});
+  EXPECT_EQ(timeouts.fetch, milliseconds{400});
+  EXPECT_EQ(timeouts.write, milliseconds{10'000});
+  EXPECT_EQ(timeouts.idle, milliseconds{30'000});
+  EXPECT_EQ(timeouts.connection, milliseconds{600'000});
+  EXPECT_EQ(timeouts.drain, milliseconds{25'000});
+  const fhir::json::limits json;
+  EXPECT_EQ(json.depth, 64U);
+  EXPECT_EQ(json.key_bytes, 256U);
+  EXPECT_EQ(json.memory_bytes, 16 * limits.body_bytes);
 }
 
 TEST(Config, ReadsEveryKey) {

@@ -143,6 +143,8 @@ const std::vector<row>& header_fields() {
       {"folded length", with("Content-Length:\r\n 3\r\n", "abc"), 400},
       {"as many fields as allowed", with(many_fields(63)), 0},
       {"one field too many", with(many_fields(64)), 431},
+      {"head of as many bytes as allowed", with("X: " + std::string(8192 - 34, 'a') + "\r\n"), 0},
+      {"head of one byte more", with("X: " + std::string(8192 - 33, 'a') + "\r\n"), 431},
       {"head too large", with("X: " + std::string(9000, 'a') + "\r\n"), 431},
       {"first line too large", "GET /" + std::string(9000, 'a'), 431},
       {"one authorization", with("Authorization: Bearer x\r\n"), 0},

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <atomic>
 #include <string>
@@ -232,6 +234,20 @@ int fed(request_reader& reader, const std::string& request) {
     }
   }
   return -1;
+}
+
+TEST(RequestReader, GivesBackWhatALargeBodyNeeded) {
+  const server::limits allowed;
+  request_reader reader(allowed);
+  const auto held = [] { return ::mallinfo2().uordblks + ::mallinfo2().hblkhd; };
+  const auto before = held();
+  for (const std::size_t size : {60'000U, 1'000'000U, 100U}) {
+    EXPECT_EQ(fed(reader, "POST /s HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n" +
+                              std::string(size, 'x')),
+              0);
+    reader.reset();
+    EXPECT_LE(held(), before + (std::size_t{8} << 10)) << "an idle connection after " << size;
+  }
 }
 
 TEST(RequestReader, CountsWhatTheBodiesOfAllHoldTogether) {

@@ -217,6 +217,19 @@ TEST(Session, EndsAfterItsShareOfRequests) {
   EXPECT_TRUE(client.ended());
 }
 
+TEST(Session, EndsAfterItsShareOfTime) {
+  server::settings brief;
+  brief.timeouts.connection = milliseconds{1};
+  running_server running(brief);
+  tls_client client(running.port());
+  client.send(get("/works")); // 10 ms
+  const auto answer = client.receive();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->header("connection"), "close");
+  EXPECT_TRUE(client.ended());
+}
+
 TEST(Session, EndsWhatTakesTooLong) {
   struct slow_row {
     const char* name;
@@ -256,6 +269,7 @@ TEST(Session, RefusesWhatIsNotAnsweredInTime) {
   const auto answer = client.receive();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 503);
+  EXPECT_EQ(answer->header("retry-after"), "1");
   EXPECT_EQ(answer->header("connection"), "close");
   EXPECT_TRUE(client.ended());
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "tests/server/gate/odd_parts.hpp"
+
 namespace server_tests {
 namespace {
 
@@ -85,229 +87,6 @@ void add_lines(list& all) {
     all.push_back({std::string("target/") + target, line(std::string("GET ") + target + " HTTP/1.1")});
 }
 
-const std::vector<named>& field_rules() {
-  static const std::vector<named> rules{
-      {"empty-value", "X:\r\n"},
-      {"no-colon", "X\r\n"},
-      {"no-name", ": 1\r\n"},
-      {"space-before-colon", "X : 1\r\n"},
-      {"tab-before-colon", "X\t: 1\r\n"},
-      {"space-in-name", "X Y: 1\r\n"},
-      {"underscore", "X_Y: 1\r\n"},
-      {"length-with-underscore", "Content_Length: 3\r\n"},
-      {"coding-with-underscore", "Transfer_Encoding: chunked\r\n"},
-      {"length-with-space", "Content-Length : 3\r\n"},
-      {"coding-with-space", "Transfer-Encoding : chunked\r\n"},
-      {"fold-space", "X: a\r\n b\r\n"},
-      {"fold-tab", "X: a\r\n\tb\r\n"},
-      {"fold-empty", "X: a\r\n \r\n"},
-      {"fold-length", "Content-Length:\r\n 3\r\n"},
-      {"fold-coding", "Transfer-Encoding:\r\n chunked\r\n"},
-      {"lf", "X: a\n"},
-      {"lf-then-field", "X: a\nContent-Length: 3\r\n"},
-      {"cr-then-field", "X: a\rContent-Length: 3\r\n"},
-      {"cr-cr-lf", "X: a\r\r\n"},
-      {"cr-alone", "X: a\r"},
-      {"nul", std::string("X: a\0b\r\n", 8)},
-      {"second-host", "Host: b\r\n"},
-      {"same-host-again", "Host: a\r\n"},
-      {"second-host-other-case", "hOsT: a\r\n"},
-      {"authorization", "Authorization: Bearer x\r\n"},
-      {"two-authorizations", "Authorization: Bearer x\r\nauthorization: Bearer y\r\n"},
-      {"two-types", "Content-Type: application/json\r\nContent-Type: text/plain\r\n"},
-      {"two-origins", "Origin: https://a\r\nOrigin: https://b\r\n"},
-      {"identity", "Content-Encoding: identity\r\n"},
-      {"gzip", "Content-Encoding: gzip\r\n"},
-      {"deflate", "Content-Encoding: deflate\r\n"},
-      {"encoding-empty", "Content-Encoding:\r\n"},
-      {"encoding-list", "Content-Encoding: identity, gzip\r\n"},
-      {"two-encodings", "Content-Encoding: identity\r\nContent-Encoding: identity\r\n"},
-      {"expect", "Expect: 100-continue\r\n"},
-      {"expect-other", "Expect: 200-ok\r\n"},
-      {"expect-empty", "Expect:\r\n"},
-      {"two-expects", "Expect: 100-continue\r\nExpect: 100-continue\r\n"},
-      {"connection-keep", "Connection: keep-alive\r\n"},
-      {"connection-length", "Connection: Content-Length\r\n"},
-      {"connection-not-a-list", "Connection: a b\r\n"},
-      {"upgrade-h2c", "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n"},
-      {"upgrade-websocket", "Connection: Upgrade\r\nUpgrade: websocket\r\n"},
-      {"proxy-connection", "Proxy-Connection: keep-alive\r\n"},
-      {"te-trailers", "TE: trailers\r\n"},
-      {"trailer-announced", "Trailer: X\r\n"},
-      {"method-override", "X-HTTP-Method-Override: PUT\r\n"},
-      {"forwarded", "X-Forwarded-For: 1.1.1.1\r\nForwarded: for=1.1.1.1\r\n"},
-      {"long-name", std::string(300, 'N') + ": 1\r\n"},
-      {"long-value", "X: " + std::string(4000, 'v') + "\r\n"},
-      {"too-long-value", "X: " + std::string(9000, 'v') + "\r\n"},
-  };
-  return rules;
-}
-
-void add_fields(list& all) {
-  for (const auto& [name, field] : field_rules()) {
-    all.push_back(
-        {"field/" + name + "/first", "POST $T HTTP/1.1\r\n" + field + "Host: a\r\nContent-Length: 3\r\n\r\nabc"});
-    all.push_back({"field/" + name + "/middle", post(field + "Content-Length: 3\r\n", "abc")});
-    all.push_back({"field/" + name + "/last", post("Content-Length: 3\r\n" + field, "abc")});
-    all.push_back(
-        {"field/" + name + "/chunked", post(field + "Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n")});
-    all.push_back({"field/" + name + "/get", "GET $T HTTP/1.1\r\nHost: a\r\n" + field + "\r\n"});
-  }
-  for (const std::size_t count : {1U, 62U, 63U, 64U, 65U, 100U}) {
-    std::string fields;
-    for (std::size_t i = 0; i < count; ++i) fields += "X-" + std::to_string(i) + ": 1\r\n";
-    all.push_back({"fields/" + std::to_string(count), post(fields)});
-  }
-  for (const char* host :
-       {"",      " ",       "a",     "a.example", "a:1", "a:65535",  "a:",   "a:b", "a:1:2",    "a:-1",
-        "[::1]", "[::1]:1", "[::1",  "::1",       "]",   "[]",       "a b",  "a,b", "a/b",      "a?b",
-        "a#b",   "u@a",     "u:p@a", "a%41",      "*",   "http://a", "a\\b", "'a'", "127.0.0.1"})
-    all.push_back({std::string("host/") + host, std::string("GET $T HTTP/1.1\r\nHost: ") + host + "\r\n\r\n"});
-  all.push_back({"host/none", "GET $T HTTP/1.1\r\n\r\n"});
-  all.push_back({"host/none-1.0", "GET $T HTTP/1.0\r\n\r\n"});
-}
-
-const std::vector<std::string>& lengths() {
-  static const std::vector<std::string> values{"0",
-                                               "3",
-                                               "00",
-                                               "03",
-                                               "003",
-                                               "+3",
-                                               "-0",
-                                               "-3",
-                                               "3.0",
-                                               "3,3",
-                                               "3, 3",
-                                               "3,4",
-                                               "3 3",
-                                               "3;",
-                                               "3abc",
-                                               "0x3",
-                                               "0b11",
-                                               "3e0",
-                                               "three",
-                                               "",
-                                               " ",
-                                               "\"3\"",
-                                               "3\t",
-                                               "\t3",
-                                               "1048577",
-                                               "4294967299",
-                                               "18446744073709551619",
-                                               "99999999999999999999999",
-                                               "NaN",
-                                               "3\x0b"};
-  return values;
-}
-
-const std::vector<std::string>& codings() {
-  static const std::vector<std::string> values{"chunked",
-                                               "Chunked",
-                                               "CHUNKED",
-                                               "chunked ",
-                                               "\tchunked",
-                                               "chunked,",
-                                               ",chunked",
-                                               "chunked, chunked",
-                                               "chunked, identity",
-                                               "identity, chunked",
-                                               "identity",
-                                               "gzip",
-                                               "gzip, chunked",
-                                               "chunked, gzip",
-                                               "chunked;a=b",
-                                               "chunked;",
-                                               "\"chunked\"",
-                                               "'chunked'",
-                                               "xchunked",
-                                               "chunkedx",
-                                               "chunk",
-                                               "",
-                                               "chunked\x0b",
-                                               "\x0c"
-                                               "chunked",
-                                               "chunked \x85",
-                                               "chu nked",
-                                               "chunked\t;",
-                                               "x, chunked"};
-  return values;
-}
-
-void add_framing(list& all) {
-  const std::string start = "$T HTTP/1.1\r\nHost: a\r\n";
-  const std::string old = "$T HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n";
-  for (const auto& value : lengths()) {
-    const auto field = "Content-Length: " + value + "\r\n";
-    all.push_back({"length/" + value + "/post", "POST " + start + field + "\r\nabc"});
-    all.push_back({"length/" + value + "/get", "GET " + start + field + "\r\nabc"});
-    all.push_back({"length/" + value + "/1.0", "POST " + old + field + "\r\nabc"});
-    all.push_back({"length/" + value + "/after-3", "POST " + start + "Content-Length: 3\r\n" + field + "\r\nabc"});
-    all.push_back({"length/" + value + "/with-chunked",
-                   "POST " + start + "Transfer-Encoding: chunked\r\n" + field + "\r\n0\r\n\r\n"});
-  }
-  for (const auto& value : codings()) {
-    const auto field = "Transfer-Encoding: " + value + "\r\n";
-    const std::string body = "\r\n3\r\nabc\r\n0\r\n\r\n";
-    all.push_back({"coding/" + value + "/post", "POST " + start + field + body});
-    all.push_back({"coding/" + value + "/get", "GET " + start + field + body});
-    all.push_back({"coding/" + value + "/1.0", "POST " + old + field + body});
-    all.push_back(
-        {"coding/" + value + "/after-chunked", "POST " + start + "Transfer-Encoding: chunked\r\n" + field + body});
-    all.push_back(
-        {"coding/" + value + "/before-chunked", "POST " + start + field + "Transfer-Encoding: chunked\r\n" + body});
-    all.push_back({"coding/" + value + "/with-length", "POST " + start + field + "Content-Length: 13\r\n" + body});
-  }
-}
-
-const std::vector<named>& chunk_bodies() {
-  static const std::vector<named> bodies{
-      {"plain", "3\r\nabc\r\n0\r\n\r\n"},
-      {"none", "0\r\n\r\n"},
-      {"leading-zeros", "0003\r\nabc\r\n000\r\n\r\n"},
-      {"capital", "A\r\n0123456789\r\n0\r\n\r\n"},
-      {"extension", "3;a=b\r\nabc\r\n0\r\n\r\n"},
-      {"extension-quoted", "3;a=\"b\r\n\"\r\nabc\r\n0\r\n\r\n"},
-      {"extension-bare", "3;\r\nabc\r\n0\r\n\r\n"},
-      {"extension-lf", "3;a\nabc\r\n0\r\n\r\n"},
-      {"extension-last", "3\r\nabc\r\n0;a\r\n\r\n"},
-      {"space-after", "3 \r\nabc\r\n0\r\n\r\n"},
-      {"space-before", " 3\r\nabc\r\n0\r\n\r\n"},
-      {"sign", "+3\r\nabc\r\n0\r\n\r\n"},
-      {"negative", "-1\r\nabc\r\n0\r\n\r\n"},
-      {"prefix", "0x3\r\nabc\r\n0\r\n\r\n"},
-      {"underscore", "0_3\r\nabc\r\n0\r\n\r\n"},
-      {"empty-size", "\r\nabc\r\n0\r\n\r\n"},
-      {"letters", "xyz\r\nabc\r\n0\r\n\r\n"},
-      {"nine-digits", "000000003\r\nabc\r\n0\r\n\r\n"},
-      {"overflow-32", "100000003\r\nabc\r\n0\r\n\r\n"},
-      {"overflow-64", "10000000000000003\r\nabc\r\n0\r\n\r\n"},
-      {"too-long", "4\r\nabc\r\n0\r\n\r\n"},
-      {"too-short", "2\r\nabc\r\n0\r\n\r\n"},
-      {"lf-after-size", "3\nabc\r\n0\r\n\r\n"},
-      {"cr-after-size", "3\rabc\r\n0\r\n\r\n"},
-      {"lf-after-data", "3\r\nabc\n0\r\n\r\n"},
-      {"no-end-of-data", "3\r\nabc0\r\n\r\n"},
-      {"two-ends-of-data", "3\r\nabc\r\n\r\n0\r\n\r\n"},
-      {"lf-after-last", "3\r\nabc\r\n0\n\r\n"},
-      {"lf-at-end", "3\r\nabc\r\n0\r\n\n"},
-      {"trailer", "3\r\nabc\r\n0\r\nX: y\r\n\r\n"},
-      {"trailer-length", "3\r\nabc\r\n0\r\nContent-Length: 9\r\n\r\n"},
-      {"trailer-authorization", "3\r\nabc\r\n0\r\nAuthorization: Bearer x\r\n\r\n"},
-      {"trailer-fold", "3\r\nabc\r\n0\r\n X: y\r\n\r\n"},
-      {"trailer-no-colon", "3\r\nabc\r\n0\r\nabc\r\n\r\n"},
-      {"nul", std::string("3\0\r\nabc\r\n0\r\n\r\n", 14)},
-  };
-  return bodies;
-}
-
-void add_chunks(list& all) {
-  for (const auto& [name, body] : chunk_bodies()) {
-    all.push_back({"chunk/" + name + "/first", chunked(body)});
-    all.push_back({"chunk/" + name + "/second", chunked("2\r\nxy\r\n" + body)});
-  }
-}
-
 void add_line_ends(list& all) {
   for (const auto& [name, end] : std::vector<named>{
            {"lf", "\n"}, {"cr", "\r"}, {"cr-cr-lf", "\r\r\n"}, {"lf-cr", "\n\r"}, {"space-cr-lf", " \r\n"}}) {
@@ -359,9 +138,9 @@ list make() {
   list all;
   add_bytes(all);
   add_lines(all);
-  add_fields(all);
-  add_framing(all);
-  add_chunks(all);
+  add_odd_fields(all);
+  add_odd_framing(all);
+  add_odd_chunks(all);
   add_line_ends(all);
   add_pipelined(all);
   for (auto& one : all) one.id = shown(one.id);
