@@ -24,7 +24,7 @@ TEST(DatabaseUrl, HoldsNoPasswordAndIsNeverRepeated) {
       {"host=db.example password=se-cret", "must hold no password"},
       {"host=db.example sslpassword=se-cret", "must hold no password"},
       {"se-cret", "is neither"},
-      {"postgresql://vesicle:se-cret@db.example:x y/", "is neither"},
+      {"postgresql://vesicle:se-cret@[db.example/vesicle", "is neither"},
       {"hots=se-cret", "is neither"},
       {"", "must not be empty"},
   };

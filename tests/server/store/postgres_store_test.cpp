@@ -122,7 +122,7 @@ class ChangedPostgres : public PostgresStore {
  private:
   void reload(const std::string& setting, const std::string& value) {
     server_->ask("SELECT pg_reload_conf()");
-    while (server_->ask("SHOW " + setting) != value) std::this_thread::yield();
+    EXPECT_TRUE(in_time([&] { return server_->ask("SHOW " + setting) == value; }));
   }
   std::unique_ptr<server_tests::postgres_server> server_;
 };
@@ -144,10 +144,10 @@ TEST_F(ChangedPostgres, IsPromisedNothingOfOnceItIsNoLongerDurable) {
   EXPECT_TRUE(put(*store, many(2, 1))) << "a session keeps what it was opened with";
   reset("synchronous_commit", "on");
   set("fsync", "off");
-  while (put(*store, many(3, 1))) std::this_thread::yield(); // its session hears of it a little later
+  EXPECT_TRUE(in_time([&] { return !put(*store, many(3, 1)); })); // its session hears of it a little later
   EXPECT_THAT(store->health().trouble, HasSubstr("its `fsync` is off"));
   reset("fsync", "on");
-  while (!put(*store, many(4, 1))) std::this_thread::yield();
+  EXPECT_TRUE(in_time([&] { return put(*store, many(4, 1)); }));
 }
 
 // Of a synchronous standby that is away: a commit waits, and one that is told to wait no longer only warns.
@@ -156,12 +156,14 @@ TEST_F(ChangedPostgres, PromisesNothingThatItsStandbyHasNotGot) {
   EXPECT_TRUE(put(*store, many(1, 1)));
   set("synchronous_standby_names", "nobody");
   auto waiting = store_tests::send(*store, many(2, 1));
-  while (server().ask("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") == "0")
-    std::this_thread::yield();
+  EXPECT_TRUE(in_time([&] {
+    return server().ask("SELECT count(pg_cancel_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") !=
+           "0";
+  }));
   EXPECT_FALSE(is_committed(get(std::move(waiting))));
   EXPECT_THAT(store->health().trouble, HasSubstr("canceling wait for synchronous replication"));
   reset("synchronous_standby_names", "");
-  while (!put(*store, many(2, 1))) std::this_thread::yield();
+  EXPECT_TRUE(in_time([&] { return put(*store, many(2, 1)); }));
 }
 
 TEST_F(ChangedPostgres, PromisesNothingWhileItsStandbyIsAway) {
@@ -171,7 +173,7 @@ TEST_F(ChangedPostgres, PromisesNothingWhileItsStandbyIsAway) {
   EXPECT_FALSE(put(*store, many(2, 1)));
   EXPECT_THAT(store->health().trouble, HasSubstr("does not answer"));
   reset("synchronous_standby_names", "");
-  while (!put(*store, many(2, 1))) std::this_thread::yield();
+  EXPECT_TRUE(in_time([&] { return put(*store, many(2, 1)); }));
 }
 
 } // namespace

@@ -80,7 +80,8 @@ TEST_F(PostgresTokens, AreForgottenInPiecesWhenTheirTimeIsOver) {
   token_node one(at, how);
   one.connect();
   EXPECT_EQ(one.put("1"), claimed::fresh);
-  while (number(at, "SELECT count(*) FROM used_token WHERE ends = to_timestamp(1000)") > 0) std::this_thread::yield();
+  EXPECT_TRUE(
+      in_time([&] { return number(at, "SELECT count(*) FROM used_token WHERE ends = to_timestamp(1000)") <= 0; }));
   token_node other(at);
   other.connect();
   EXPECT_EQ(other.put("1"), claimed::seen) << "its time is not over";
@@ -104,7 +105,7 @@ TEST_F(PostgresTokens, GoOnWhileTheServerHangsAndAreSharedAgainLater) {
   EXPECT_LE(known.passed(), server_tests::bound(20ms));
   EXPECT_GE(one.tokens().claimed_locally(), 101U);
   server.go_on();
-  while (number(at, "SELECT count(*) FROM used_token") < 101) std::this_thread::yield();
+  EXPECT_TRUE(in_time([&] { return number(at, "SELECT count(*) FROM used_token") >= 101; }));
   other.connect();
   EXPECT_EQ(other.put("1"), claimed::seen);
 }

@@ -2,7 +2,9 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <poll.h>
 #include <pwd.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -13,12 +15,13 @@
 #include <memory>
 #include <stdexcept>
 #include <system_error>
-#include <thread>
 
 namespace server_tests {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int milliseconds_between_looks = 10;
 
 /// PostgreSQL refuses to run as root.
 const ::passwd* other_user() {
@@ -140,11 +143,15 @@ void postgres_server::start() {
   for (const auto& one : settings_) words.insert(words.end(), {"-c", one});
   id_ = run_in_background(words, directory_ / "log");
   const auto by = std::chrono::steady_clock::now() + std::chrono::seconds{60};
-  while (PQping(url("postgres").c_str()) != PQPING_OK) {
-    if (std::chrono::steady_clock::now() > by || ::waitpid(id_, nullptr, WNOHANG) != 0)
-      throw std::runtime_error("PostgreSQL does not start: " + text_of(directory_ / "log"));
-    std::this_thread::yield();
+  const int ends = static_cast<int>(::syscall(SYS_pidfd_open, id_, 0));
+  bool ended = false;
+  while (!ended && PQping(url("postgres").c_str()) != PQPING_OK && std::chrono::steady_clock::now() < by) {
+    ::pollfd watched{ends, POLLIN, 0};
+    ended = ::poll(&watched, 1, milliseconds_between_looks) > 0;
   }
+  ::close(ends);
+  if (ended || std::chrono::steady_clock::now() >= by)
+    throw std::runtime_error("PostgreSQL does not start: " + text_of(directory_ / "log"));
 }
 
 void postgres_server::stop() {

@@ -1,8 +1,10 @@
 // Stores over a PostgreSQL server of the test's own: nothing lingers, and the database can be asked with SQL.
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "server/store/postgres_store.hpp"
 #include "tests/server/store/support/opened.hpp"
@@ -20,6 +22,16 @@ inline std::unique_ptr<server::store> open_store(const server::database_address&
                                                  const server::grouping& how = without_waiting(),
                                                  const server::postgres::patience& patience = {}) {
   return std::make_unique<server::grouped_store>(server::make_postgres_ledger(at, patience), how);
+}
+
+/// Waits until it holds; false when it does not for very long.
+template<class condition> bool in_time(const condition& holds) {
+  const auto by = std::chrono::steady_clock::now() + std::chrono::seconds{60};
+  while (!holds()) {
+    if (std::chrono::steady_clock::now() > by) return false;
+    std::this_thread::yield();
+  }
+  return true;
 }
 
 /// For tests that let a deadline pass.
