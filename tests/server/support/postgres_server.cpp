@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 #include <poll.h>
 #include <pwd.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -49,6 +50,7 @@ pid_t run_in_background(const std::vector<std::string>& words, const fs::path& o
   ::dup2(log, 2);
   ::setpgid(0, 0);
   const bool changed = as == nullptr || (::setgid(as->pw_gid) == 0 && ::setuid(as->pw_uid) == 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGQUIT); // nothing outlives a test that is killed
   if (!changed || ::chdir(directory.c_str()) != 0) ::_exit(126);
   ::execv(arguments[0], arguments.data());
   ::_exit(127);
