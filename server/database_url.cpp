@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "server/private_file.hpp"
 #include "server/text_file.hpp"
 
 namespace server {
@@ -85,8 +86,7 @@ tl::expected<std::string, std::string> read_password_file(const std::filesystem:
   const auto name = "password file `" + file.string() + "` ";
   const auto read = read_text_file(file, longest_password_file);
   if (!read) return tl::unexpected(name + read.error());
-  if ((read->mode & (S_IRWXG | S_IRWXO)) != 0)
-    return tl::unexpected(name + "is open to its group or others, set its mode to 600");
+  if (const auto open = fault_in_privacy(*read); !open.empty()) return tl::unexpected(name + open);
   auto password = read->text.substr(0, read->text.find_first_of("\r\n"));
   if (password.empty() || password.find('\0') != password.npos)
     return tl::unexpected(name + "must hold the password in its first line");

@@ -4,7 +4,9 @@
 #include <cstdio>
 #include <exception>
 
+#include "server/commands/check_config.hpp"
 #include "server/commands/clients.hpp"
+#include "server/commands/doctor.hpp"
 #include "server/commands/evaluate.hpp"
 #include "server/commands/feedback.hpp"
 #include "server/commands/knowledge.hpp"
@@ -113,6 +115,17 @@ void describe_clients(CLI::App& command, server::clients_wish& wish) {
   token->add_option("--lifetime", wish.lifetime, "seconds (300)")->check(CLI::Range(1, 3600));
 }
 
+void describe_check_config(CLI::App& command, server::check_config_wish& wish) {
+  command.add_option("file", wish.file, "configuration file, TOML")->required();
+  command.add_flag("--show", wish.show, "print the settings that differ from the defaults");
+}
+
+void describe_doctor(CLI::App& command, server::doctor_wish& wish) {
+  command.add_option("--config", wish.config, "configuration file, TOML")->required();
+  command.add_flag("--json", wish.json, "as JSON");
+  command.add_flag("--fetch", wish.fetch, "also ask for the keys that clients publish");
+}
+
 int run(int count, char** words) {
   CLI::App program("CDS Hooks guidance for antiviral orders, herpes of the lips", "vesicle");
   program.set_version_flag("--version", "vesicle " VESICLE_VERSION);
@@ -122,11 +135,18 @@ int run(int count, char** words) {
   server::knowledge_wish knowledge_wish;
   server::feedback_wish feedback_wish;
   server::clients_wish clients_wish;
+  server::check_config_wish check_config_wish;
+  server::doctor_wish doctor_wish;
   auto* serve = program.add_subcommand("serve", "answer CDS Hooks requests over HTTPS");
   auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
   auto* knowledge = program.add_subcommand("knowledge", "show and check what the rules know");
   auto* feedback = program.add_subcommand("feedback", "what clinicians did with the cards");
   auto* clients = program.add_subcommand("clients", "who may ask: register, check, sign a token to try with");
+  auto* check_config =
+      program.add_subcommand("check-config", "read a configuration and all it names, tell every fault");
+  auto* doctor = program.add_subcommand("doctor", "examine files and machine, say what to do");
+  describe_check_config(*check_config, check_config_wish);
+  describe_doctor(*doctor, doctor_wish);
   describe_serve(*serve, serve_wish);
   describe_evaluate(*evaluate, evaluate_wish);
   describe_knowledge(*knowledge, knowledge_wish);
@@ -139,6 +159,8 @@ int run(int count, char** words) {
   }
   if (knowledge->parsed()) return server::knowledge(knowledge_wish);
   if (feedback->parsed()) return server::feedback(feedback_wish);
+  if (check_config->parsed()) return server::check_config(check_config_wish);
+  if (doctor->parsed()) return server::doctor(doctor_wish);
   if (clients->parsed()) return server::clients(clients_wish);
   return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
 }

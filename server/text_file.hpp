@@ -14,10 +14,15 @@ namespace server {
 struct text_file {
   std::string text;
   ::mode_t mode = 0; // of the same open file that was read: a second look by name could see another one
+  ::uid_t owner = 0;
 };
+
+/// Whether what is read must be a file, or may be a pipe that somebody still writes into, and that is waited for.
+enum class source_kind : unsigned char { file, any };
 
 /// At most `most` bytes; the error continues a sentence that began with the file's name, `cannot be opened: ...`.
 tl::expected<text_file, std::string> read_text_file(const std::filesystem::path& path,
-                                                    std::size_t most = std::size_t{64} << 20);
+                                                    std::size_t most = std::size_t{64} << 20,
+                                                    source_kind kind = source_kind::file);
 
 } // namespace server

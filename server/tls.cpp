@@ -1,7 +1,5 @@
 #include "server/tls.hpp"
 
-#include <sys/stat.h>
-
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -13,6 +11,7 @@
 #include <stdexcept>
 
 #include "server/peer_certificate.hpp"
+#include "server/private_file.hpp"
 #include "server/text_file.hpp"
 
 namespace server {
@@ -86,8 +85,7 @@ key_ptr load_key(const fs::path& path, faults& found) {
     found.push_back(file.error());
     return nullptr;
   }
-  if ((file->mode & (S_IRWXG | S_IRWXO)) != 0)
-    found.push_back("key `" + path.string() + "` is open to its group or others, set its mode to 600");
+  if (const auto open = fault_in_privacy(*file); !open.empty()) found.push_back("key `" + path.string() + "` " + open);
   bool asked = false;
   key_ptr key(PEM_read_bio_PrivateKey(memory(file->text).get(), nullptr, no_passphrase, &asked));
   ERR_clear_error();

@@ -1,6 +1,7 @@
 #include "cds/knowledge/read.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <utility>
@@ -79,10 +80,17 @@ std::string version_of(const documents& parsed) {
   return at == parsed.all().end() ? std::string() : at->second["meta"]["version"].value_or(std::string());
 }
 
-std::string content_of(const std::filesystem::path& path, bool& readable) {
+constexpr std::uintmax_t most_bytes = std::uintmax_t{4} << 20;
+
+// A pipe would be waited for, a device never end.
+tl::expected<std::string, const char*> content_of(const std::filesystem::path& path, const char* otherwise) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return tl::make_unexpected(otherwise);
+  if (std::filesystem::file_size(path, error) > most_bytes || error)
+    return tl::make_unexpected<const char*>("larger than 4 MiB");
   std::ifstream stream(path, std::ios::binary);
   std::string text{std::istreambuf_iterator<char>(stream), {}};
-  readable = stream.is_open() && !stream.bad();
+  if (!stream.is_open() || stream.bad()) return tl::make_unexpected(otherwise);
   return text;
 }
 
@@ -102,12 +110,10 @@ tl::expected<std::vector<file>, std::vector<fault>> read_directory(const std::fi
   std::vector<file> files;
   std::vector<fault> faults;
   for (const file& expected : embedded()) {
-    bool readable = false;
-    std::string text = content_of(directory / expected.name, readable);
-    if (readable)
-      files.push_back({expected.name, std::move(text)});
+    if (auto text = content_of(directory / expected.name, "missing file, or not readable"))
+      files.push_back({expected.name, std::move(*text)});
     else
-      faults.push_back({(directory / expected.name).string(), 0, 0, "missing file, or not readable"});
+      faults.push_back({(directory / expected.name).string(), 0, 0, text.error()});
   }
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
     const std::string name = entry.path().filename().string();
@@ -130,14 +136,13 @@ tl::expected<std::vector<file>, std::vector<fault>> read_overlay_directory(const
   for (const auto& entry : std::filesystem::directory_iterator(directory, error)) {
     const std::string name = entry.path().filename().string();
     if (entry.path().extension() != ".toml") continue;
-    bool readable = false;
-    std::string text = content_of(entry.path(), readable);
+    auto text = content_of(entry.path(), "not readable");
     if (std::none_of(built_in.begin(), built_in.end(), [&](const file& f) { return f.name == name; }))
       faults.push_back({entry.path().string(), 0, 0, "unknown file"});
-    else if (readable)
-      files.push_back({name, std::move(text), entry.path().string()});
+    else if (text)
+      files.push_back({name, std::move(*text), entry.path().string()});
     else
-      faults.push_back({entry.path().string(), 0, 0, "not readable"});
+      faults.push_back({entry.path().string(), 0, 0, text.error()});
   }
   if (files.empty() && faults.empty()) faults.push_back({directory.string(), 0, 0, "no knowledge files in it"});
   if (!faults.empty()) return tl::unexpected(std::move(faults));

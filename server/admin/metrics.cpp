@@ -13,7 +13,8 @@ using enum metric_kind;
 
 void tell_program(family_list& all, const admin_world& world) {
   all.add(gauge, "build_info", "1, with the version of the program").with({{"version", world.version}}, 1);
-  const auto& known = world.serves()->served.known();
+  const auto serves = world.serves(); // a reload may replace it meanwhile
+  const auto& known = serves->served.known();
   all.add(gauge, "knowledge_info", "1, with version and hash of the clinical content that is served")
       .with({{"version", known.version}, {"hash", known.hash}}, 1);
   all.add(gauge, "draining", "1 from the signal to stop on").with({}, world.now.stopping ? 1 : 0);

@@ -29,7 +29,9 @@ int complain(const std::string& what) {
 
 tl::expected<std::string, std::string> read_whole(const std::string& name) {
   if (name == "-") return std::string{std::istreambuf_iterator<char>(std::cin), {}};
-  return read_text_file(name).map([](text_file&& file) { return std::move(file.text); });
+  return read_text_file(name, std::size_t{64} << 20, source_kind::any).map([](text_file&& file) {
+    return std::move(file.text);
+  });
 }
 
 /// The service for the hook that the request names.

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <stdexcept>
@@ -21,6 +22,7 @@
 #include "server/operation/materials.hpp"
 #include "server/operation/reload.hpp"
 #include "server/operation/signals.hpp"
+#include "server/operation/systemd.hpp"
 #include "server/protocol/service_setup.hpp"
 
 namespace server {
@@ -104,6 +106,7 @@ void announce(const listener& open, const materials& serving) {
 void stop(listener& open, const settings& chosen, const signals& heard, condition& now) {
   const auto began = std::chrono::steady_clock::now();
   now.stopping = true;
+  tell_stopping();
   spdlog::info("stopping, {} connections open", open.counts().connections.load());
   heard.wait_out(began + chosen.timeouts.unready);
   open.stop(began);
@@ -150,7 +153,22 @@ struct doors {
     if (admin) return {&open, admin.get()};
     return {&open};
   }
+  /// Every thread has moved since the last call.
+  bool alive() {
+    const bool clients_are_served = open.has_beaten_since(last_beats);
+    return clients_are_served && (!admin || admin->has_beaten_since(last_admin_beats));
+  }
+  std::vector<std::uint64_t> last_beats;
+  std::vector<std::uint64_t> last_admin_beats;
 };
+
+void serve_until_stopped(const signals& heard, reloader& reloads) {
+  tell_ready(reloads.summary());
+  while (heard.wait() == signals::wish::reload) {
+    tell_reloading();
+    tell_ready(reloads.reload() ? reloads.summary() : "the last reload was refused, see the log; " + reloads.summary());
+  }
+}
 
 int run(const settings& chosen, const listen_address& where, const materials& first, service_setup& service,
         const signals& heard) {
@@ -161,8 +179,9 @@ int run(const settings& chosen, const listen_address& where, const materials& fi
     for (const auto& warning : warnings_about(chosen, *first.content)) spdlog::warn("{}", warning);
     reloader reloads(chosen, all.all(), service.publishes, now, first);
     all.open.start();
+    const pulse beats([&all] { return all.alive(); });
     announce(all.open, first);
-    while (heard.wait() == signals::wish::reload) reloads.reload();
+    serve_until_stopped(heard, reloads);
     stop(all.open, chosen, heard, now);
     service.close();
     if (all.admin) all.admin->stop();

@@ -13,15 +13,21 @@ using faults = std::vector<std::string>;
 
 void gather(faults& into, const faults& more) { into.insert(into.end(), more.begin(), more.end()); }
 
-tls_context read_tls(const settings& chosen, faults& found) {
-  const auto tls = load_tls(chosen.certificate, chosen.key);
+tls_context load_own(const settings& chosen, faults& found) {
+  if (chosen.certificate.empty() && chosen.key.empty()) return nullptr;
+  auto tls = load_tls(chosen.certificate, chosen.key);
   if (!tls) gather(found, tls.error());
+  return tls.value_or(nullptr);
+}
+
+tls_context read_tls(const settings& chosen, faults& found) {
+  auto tls = load_own(chosen, found);
   if (const auto& asks = chosen.mutual_tls; !asks.authorities.empty()) {
     const auto done =
-        tls ? ask_for_certificates(*tls, asks.authorities, asks.required) : check_authorities(asks.authorities);
+        tls ? ask_for_certificates(tls, asks.authorities, asks.required) : check_authorities(asks.authorities);
     if (!done) found.push_back(done.error());
   }
-  return tls.value_or(nullptr);
+  return tls;
 }
 
 } // namespace

@@ -14,7 +14,7 @@
 namespace server {
 
 struct materials {
-  tls_context tls;
+  tls_context tls; // null when the settings name neither certificate nor key
   publication::edition content;
 };
 

@@ -21,6 +21,16 @@ std::string to_text(std::chrono::sys_seconds when) {
                      parts.tm_hour, parts.tm_min, parts.tm_sec);
 }
 
+std::string tell_certificate(const materials& now, const materials* before) {
+  if (!now.tls) return "no certificate";
+  const auto shown = certificate_of(now.tls);
+  auto text = fmt::format("certificate {} until {}", shown.sha256.substr(0, 8), to_text(shown.until));
+  if (before == nullptr) return text;
+  if (const auto old = certificate_of(before->tls); old != shown)
+    text += fmt::format(" (was {} until {})", old.sha256.substr(0, 8), to_text(old.until));
+  return text;
+}
+
 /// Without what was fetched since: their keys go on.
 const std::vector<hooks::client>* clients_of(const materials& of) {
   const auto& registered = of.content->registered;
@@ -48,12 +58,7 @@ tl::expected<materials, std::vector<std::string>> read(const settings& chosen, c
 } // namespace
 
 std::string summary_of(const materials& now, const materials* before) {
-  const auto shown = certificate_of(now.tls);
-  auto text = fmt::format("certificate {} until {}", shown.sha256.substr(0, 8), to_text(shown.until));
-  if (before != nullptr)
-    if (const auto old = certificate_of(before->tls); old != shown)
-      text += fmt::format(" (was {} until {})", old.sha256.substr(0, 8), to_text(old.until));
-  text += ", " + tell_clients(now, before);
+  auto text = tell_certificate(now, before) + ", " + tell_clients(now, before);
   const auto& known = *now.content->known;
   text += fmt::format(", knowledge {} content {}", known.version, known.hash);
   if (before != nullptr && before->content->known->hash != known.hash)

@@ -82,6 +82,13 @@ std::unique_ptr<token_registry> open_tokens(const settings& chosen) {
   return std::make_unique<shared_tokens>(make_postgres_tokens(std::move(address)));
 }
 
+/// Judged as a file first: OpenSSL would wait for a pipe.
+tl::expected<tls_context, std::string> read_trust(const std::string& authorities) {
+  if (!authorities.empty())
+    if (const auto good = check_authorities(authorities); !good) return tl::unexpected(good.error());
+  return load_trust(authorities);
+}
+
 } // namespace
 
 make_answerer service_setup::answerers(const settings& chosen) {
@@ -108,7 +115,10 @@ tl::expected<publication::edition, faults> publish(const settings& chosen, std::
   faults found;
   auto registered = read_register(chosen.clients, before);
   if (!registered) found = registered.error();
-  auto trust = load_trust(chosen.fetching.authorities);
+  // A file that was emptied, or is being written, must not lock everybody out who is served.
+  else if (before != nullptr && *registered && (*registered)->clients.all().empty())
+    found.push_back(chosen.clients + ": no client is registered in it, every call would be refused");
+  auto trust = read_trust(chosen.fetching.authorities);
   if (!trust) found.push_back(trust.error());
   if (!found.empty() || !known) return tl::unexpected(std::move(found));
   auto protocol = protocol_of(chosen, registered->get());

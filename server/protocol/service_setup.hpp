@@ -32,7 +32,8 @@ struct service_setup {
 };
 
 /// Reads what the settings name beside the knowledge; or every fault. Clients of `before` that are still registered
-/// keep their fetched keys. Without `known` it fails, with the faults of the rest.
+/// keep their fetched keys, and a file without any client is a fault. Without `known` it fails, with the faults of the
+/// rest.
 tl::expected<publication::edition, std::vector<std::string>>
 publish(const settings& chosen, std::shared_ptr<const cds::knowledge> known, const published* before = nullptr);
 

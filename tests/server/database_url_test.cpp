@@ -62,8 +62,8 @@ TEST(DatabaseUrl, TakesItsPasswordFromAFileOfItsOwner) {
   const server_tests::temporary_directory directory;
   const auto file = directory.write("password", "se-cret\n");
   namespace fs = std::filesystem;
-  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
-  EXPECT_THAT(server::address_of("dbname=v", file).error(), HasSubstr("is open to its group or others"));
+  fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write | fs::perms::others_read);
+  EXPECT_THAT(server::address_of("dbname=v", file).error(), HasSubstr("is open to everybody"));
   fs::permissions(file, fs::perms::owner_read | fs::perms::owner_write);
   const auto read = server::address_of("dbname=v", file);
   ASSERT_TRUE(read) << read.error();

@@ -217,6 +217,41 @@ TEST(Listener, StopsUnderLoadWithoutATornAnswer) {
   EXPECT_EQ(running.listener().counts().connections, 0U);
 }
 
+TEST(Listener, TellsWhetherItsThreadsMove) {
+  server::settings one;
+  one.threads = 1;
+  running_server running(one);
+  std::vector<std::uint64_t> last;
+  running.listener().has_beaten_since(last);
+  while (!running.listener().has_beaten_since(last)) std::this_thread::yield();
+  tls_client client(running.port());
+  client.send(get("/waits"));
+  running.reached_waits.get_future().wait();
+  running.listener().has_beaten_since(last);
+  EXPECT_FALSE(running.listener().has_beaten_since(last)); // a thread that hangs does not beat
+  running.let_go.set_value();
+  while (!running.listener().has_beaten_since(last)) std::this_thread::yield();
+  EXPECT_TRUE(client.receive());
+  running.listener().stop();
+  client.rest();
+  running.listener().wait();
+  running.listener().has_beaten_since(last);
+  EXPECT_TRUE(running.listener().has_beaten_since(last)); // one that has ended is not dead
+}
+
+TEST(Listener, ShowsANewCertificateToNewConnections) {
+  running_server running;
+  tls_client before(running.port());
+  const server_tests::temporary_directory directory;
+  const auto files = server_tests::make_certificate(directory);
+  running.listener().renew(*server::load_tls(files.certificate, files.key));
+  const auto shown = server_tests::sha256_of(files.certificate);
+  EXPECT_NE(before.shown_sha256(), shown);
+  EXPECT_EQ(tls_client(running.port()).shown_sha256(), shown);
+  before.send(get("/a"));
+  EXPECT_EQ(before.receive()->status, 200);
+}
+
 TEST(Listener, CutsWhatOutlastsTheDrain) {
   server::settings quick;
   quick.timeouts.drain = milliseconds{50};

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/server/support/certificate.hpp"
@@ -75,12 +76,13 @@ TEST(Tls, SaysWhatIsWrongWithEachFile) {
 TEST(Tls, RefusesAKeyThatOthersCanOpen) {
   const server_tests::temporary_directory directory;
   const auto files = make_certificate(directory);
-  for (const auto open :
-       {fs::perms::group_read, fs::perms::others_read, fs::perms::group_write, fs::perms::others_write}) {
+  for (const auto& [open, says] : {std::pair{fs::perms::others_read, "is open to everybody"},
+                                   {fs::perms::others_write, "is open to everybody"},
+                                   {fs::perms::group_write, "can be changed by its group"}}) {
     fs::permissions(files.key, fs::perms::owner_read | open);
-    EXPECT_EQ(faults_of(files.certificate, files.key),
-              std::vector<std::string>{"key `" + files.key.string() +
-                                       "` is open to its group or others, set its mode to 600"});
+    const auto found = faults_of(files.certificate, files.key);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().find("key `" + files.key.string() + "` " + says), 0U) << found.front();
   }
 }
 

@@ -80,6 +80,11 @@ std::string process::line() {
   return found;
 }
 
+std::string process::said() const {
+  std::ifstream file(err_file_, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
 void process::signal(int number) { ::kill(id_, number); }
 
 outcome process::finish() {

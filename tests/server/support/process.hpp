@@ -24,6 +24,8 @@ class process {
   /// The next line of standard output without its end; empty when the output has ended.
   std::string line();
   void signal(int number);
+  /// What it has written to standard error so far.
+  std::string said() const;
   pid_t id() const { return id_; }
   /// Waits for its end.
   outcome finish();

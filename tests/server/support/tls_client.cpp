@@ -8,6 +8,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509.h>
 
 #include <algorithm>
 #include <array>
@@ -92,6 +93,16 @@ tls_client::~tls_client() {
 }
 
 std::string tls_client::version() const { return SSL_get_version(ssl_.get()); }
+std::string tls_client::shown_sha256() const {
+  const std::unique_ptr<X509, void (*)(X509*)> shown(SSL_get1_peer_certificate(ssl_.get()), X509_free);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned length = 0;
+  if (!shown || X509_digest(shown.get(), EVP_sha256(), digest.data(), &length) != 1) return {};
+  std::string text;
+  for (unsigned i = 0; i < 2 * length; ++i)
+    text += "0123456789abcdef"[i % 2 == 0 ? digest[i / 2] >> 4 : digest[i / 2] & 15];
+  return text;
+}
 std::string tls_client::cipher() const { return SSL_get_cipher_name(ssl_.get()); }
 std::string tls_client::protocol() const {
   const unsigned char* name = nullptr;

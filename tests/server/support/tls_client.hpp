@@ -46,6 +46,7 @@ class tls_client {
   bool connected() const { return connected_; }
   int socket() const { return socket_; }
   std::string version() const;
+  std::string shown_sha256() const; // of the server's certificate, 64 hex digits
   std::string cipher() const;
   std::string protocol() const; // what ALPN agreed on
   bool was_resumable() const;   // the server handed out a session
