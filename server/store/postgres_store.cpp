@@ -12,8 +12,11 @@ namespace {
 using postgres::connection;
 
 // What a promise of durability rests on; asked with every group, since a reload of the server's configuration may take
-// it away. `synchronous_commit` is the session's own and stays.
-constexpr const char* ask_durable = "SELECT current_setting('fsync'), current_setting('full_page_writes')";
+// it away. `synchronous_commit` alone can be the session's own, and stays.
+constexpr const char* ask_durable = "SELECT current_setting('fsync'), current_setting('full_page_writes'),"
+                                    " current_setting('synchronous_commit')";
+constexpr const char* keep_synchronous =
+    "SELECT set_config('synchronous_commit', current_setting('synchronous_commit'), false)";
 
 void require_on(const std::string& setting, std::string_view value) {
   if (value == "off") throw ledger_fault("the database is not durable: its `" + setting + "` is off");
@@ -22,6 +25,7 @@ void require_on(const std::string& setting, std::string_view value) {
 void require_durable(const postgres::rows& settings) {
   require_on("fsync", settings.text(0, 0));
   require_on("full_page_writes", settings.text(0, 1));
+  require_on("synchronous_commit", settings.text(0, 2));
 }
 
 /// A standby and a database that is read-only would refuse every group; better said once, and in plain words.
@@ -37,8 +41,7 @@ class postgres_session {
   postgres_session(const database_address& at, const postgres::patience& how) : open_(at, how) {
     require_writable(open_);
     require_durable(open_.run(ask_durable));
-    require_on("synchronous_commit", open_.text("SHOW synchronous_commit"));
-    open_.run("SELECT set_config('synchronous_commit', current_setting('synchronous_commit'), false)");
+    open_.run(keep_synchronous);
     postgres::migrate(open_);
     postgres::prepare_rows(open_);
     open_.run("UPDATE vesicle_store SET openings = openings + 1");
