@@ -2,7 +2,9 @@
 
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 
 #include "hooks/prefetch.hpp"
@@ -37,6 +39,22 @@ void read_listen(toml_section& table, std::string& into) {
   const auto* node = table.found("listen");
   if (node == nullptr || !node->is_string()) return;
   if (const auto address = read_listen_address(into); !address) table.add(*node, "is wrong: " + address.error());
+}
+
+void read_choice(toml_section& table, std::string_view name, std::initializer_list<std::string_view> choices,
+                 std::string& into) {
+  table.text(name, into);
+  const auto* node = table.found(name);
+  if (node == nullptr || !node->is_string() || std::find(choices.begin(), choices.end(), into) != choices.end()) return;
+  std::string listed;
+  for (const auto one : choices) listed.append(listed.empty() ? "" : ", ").append("`").append(one).append("`");
+  table.add(*node, "must be one of " + listed);
+}
+
+void read_logging(toml_section log, logging& into) {
+  read_choice(log, "format", {"text", "json"}, into.format);
+  read_choice(log, "level", {"debug", "info", "warning", "error"}, into.level);
+  log.refuse_unknown();
 }
 
 void read_admin(toml_section admin, server::admin& into) {
@@ -146,6 +164,7 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   if (auto admin = top.inner("admin")) read_admin(std::move(*admin), read.admin);
   if (auto database = top.inner("database")) read_database(std::move(*database), read.database);
   if (!read.data.empty() && !read.database.url.empty()) top.add("give `data` or `database.url`, not both");
+  if (auto log = top.inner("log")) read_logging(std::move(*log), read.logging);
   if (auto cors = top.inner("cors")) {
     read_origins(*cors, read.origins);
     cors->refuse_unknown();

@@ -71,6 +71,13 @@ struct database {
   friend bool operator==(const database&, const database&) = default;
 };
 
+struct logging {
+  std::string format;         // `text` or `json`; empty = text on a terminal, otherwise json
+  std::string level = "info"; // `debug`, `info`, `warning` or `error`
+
+  friend bool operator==(const logging&, const logging&) = default;
+};
+
 struct settings {
   std::string listen = "127.0.0.1:8443";
   std::string certificate; // PEM, leaf first
@@ -89,6 +96,7 @@ struct settings {
   server::mutual_tls mutual_tls;
   server::admin admin;
   server::database database;
+  server::logging logging;
   server::limits limits;
   server::timeouts timeouts;
 

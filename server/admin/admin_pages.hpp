@@ -1,7 +1,7 @@
 // What the admin listener answers: whether the process lives, whether it is ready, what it counts.
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -29,6 +29,7 @@ struct admin_world {
   const outbound_counts& outbound;
   const token_registry& tokens;
   const store* keeps = nullptr; // null: nothing is kept
+  std::function<std::uint64_t()> log_dropped;
 };
 
 /// 200: the process answers.

@@ -23,6 +23,8 @@ void tell_program(family_list& all, const admin_world& world) {
   all.add(counter, "reloads_total", "SIGHUPs by what came of them")
       .with({{"result", "done"}}, as_value(world.now.reloads.load()))
       .with({{"result", "refused"}}, as_value(world.now.reloads_refused.load()));
+  all.add(counter, "log_dropped_total", "Lines of the log that were lost because nobody took them")
+      .with({}, as_value(world.log_dropped()));
   all.add(gauge, "reload_success_timestamp_seconds", "When files were last read again, 0 before the first time")
       .with({}, as_value(world.now.last_reload.load()));
 }
@@ -32,6 +34,10 @@ void tell_connections(family_list& all, const traffic& of) {
   all.add(gauge, "handshakes", "TLS handshakes under way").with({}, as_value(of.handshakes.load()));
   all.add(counter, "turned_away_total", "Connections closed at once because too many were open")
       .with({}, as_value(of.turned_away.load()));
+  all.add(counter, "accept_failures_total", "Times that a connection could not be accepted")
+      .with({}, as_value(of.accept_failures.load()));
+  all.add(gauge, "body_bytes", "Bytes of request bodies that count against their limit")
+      .with({}, as_value(of.body_bytes.load()));
   auto shed = all.add(counter, "shed_total", "Requests refused with 503 because there was too much to do, by cause");
   for (const auto cause : shed_causes) shed.with({{"cause", name_of(cause)}}, as_value(of.shed_so_far(cause)));
 }

@@ -1,6 +1,5 @@
 #include "server/commands/serve.hpp"
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -18,6 +17,7 @@
 #include "server/config.hpp"
 #include "server/descriptors.hpp"
 #include "server/listener.hpp"
+#include "server/log/running_log.hpp"
 #include "server/operation/condition.hpp"
 #include "server/operation/materials.hpp"
 #include "server/operation/reload.hpp"
@@ -87,13 +87,6 @@ faults faults_in(const settings& chosen, const tl::expected<listen_address, std:
   return found;
 }
 
-void log_to_stderr() {
-  auto log = std::make_shared<spdlog::logger>("vesicle", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  log->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
-  log->flush_on(spdlog::level::info);
-  spdlog::set_default_logger(std::move(log));
-}
-
 void announce(const listener& open, const materials& serving) {
   const auto address = "https://" + to_text(open.address());
   spdlog::info("{}, listening on {}", summary_of(serving), address);
@@ -113,7 +106,7 @@ void stop(listener& open, const settings& chosen, const signals& heard, conditio
   open.wait();
 }
 
-admin_world world_of(const condition& now, const listener& open, const service_setup& service) {
+admin_world world_of(const condition& now, const listener& open, const service_setup& service, const running_log& log) {
   return {.version = VESICLE_VERSION,
           .now = now,
           .serves = [&service] { return service.publishes.now(); },
@@ -122,7 +115,8 @@ admin_world world_of(const condition& now, const listener& open, const service_s
           .calls = service.counted,
           .outbound = service.outbound_counted,
           .tokens = *service.tokens,
-          .keeps = service.keeps.get()};
+          .keeps = service.keeps.get(),
+          .log_dropped = [&log] { return log.dropped(); }};
 }
 
 /// Null when none is wanted.
@@ -145,8 +139,8 @@ struct doors {
   std::unique_ptr<listener> admin;
 
   doors(const settings& chosen, const listen_address& where, const tls_context& tls, service_setup& service,
-        const condition& now)
-      : open(where, tls, chosen, service.answerers(chosen)), world(world_of(now, open, service)),
+        const condition& now, const running_log& log)
+      : open(where, tls, chosen, service.answerers(chosen)), world(world_of(now, open, service, log)),
         admin(start_admin(chosen, tls, world)) {}
 
   std::vector<listener*> all() {
@@ -171,11 +165,11 @@ void serve_until_stopped(const signals& heard, reloader& reloads) {
 }
 
 int run(const settings& chosen, const listen_address& where, const materials& first, service_setup& service,
-        const signals& heard) {
+        const signals& heard, const running_log& log) {
   condition now;
   now.certificate_expires = certificate_of(first.tls).until.time_since_epoch().count();
   try {
-    doors all(chosen, where, first.tls, service, now);
+    doors all(chosen, where, first.tls, service, now, log);
     for (const auto& warning : warnings_about(chosen, *first.content)) spdlog::warn("{}", warning);
     reloader reloads(chosen, all.all(), service.publishes, now, first);
     all.open.start();
@@ -201,8 +195,8 @@ int serve(const serve_wish& wish) {
   const auto where = read_listen_address(chosen->listen);
   if (const auto found = faults_in(*chosen, where, wish.no_auth); !found.empty()) return complain(found, 2);
 
-  log_to_stderr();
-  const signals heard;
+  const signals heard; // before the first thread
+  const running_log log(chosen->logging);
   auto first = read_materials(*chosen);
   if (!first) return complain(first.error(), 1);
   if (const auto fit = fitting_connections(chosen->limits.connections); fit < chosen->limits.connections) {
@@ -211,7 +205,8 @@ int serve(const serve_wish& wish) {
   }
   const auto service = set_up_service(*chosen, first->content);
   if (!service) return complain(service.error(), 1);
-  return run(*chosen, *where, *first, **service, heard);
+  (*service)->log = &log.decisions();
+  return run(*chosen, *where, *first, **service, heard, log);
 }
 
 } // namespace server

@@ -16,8 +16,8 @@ using clock = std::chrono::steady_clock;
 class conversations::conversation final : public claim_waiter, public std::enable_shared_from_this<conversation> {
  public:
   conversation(conversations& of, const hooks::call& asked, done whole)
-      : of_(of), now_(of.now_), counts_(of.counts_), places_(of.places_), exchange_(now_->served, asked, world_now()),
-        whole_(std::move(whole)) {}
+      : of_(of), now_(of.now_), counts_(of.counts_), log_(of.with_.log), places_(of.places_),
+        exchange_(now_->served, asked, world_now()), whole_(std::move(whole)) {}
 
   /// One that ends without an answer was a fault of ours.
   ~conversation() override {
@@ -44,8 +44,13 @@ class conversations::conversation final : public claim_waiter, public std::enabl
 
   void count(int status) {
     counted_ = true;
-    counts_.answered(place_of_caller(), kind_of_call(), status, clock::now() - began_);
-    if (const auto* told = exchange_.told(); told != nullptr && status == 200) counts_.decided(*told);
+    const auto took = clock::now() - began_;
+    const auto* told = exchange_.told();
+    if (told != nullptr && status == 200) counts_.decided(*told);
+    counts_.answered(place_of_caller(), kind_of_call(), status, took);
+    if (told != nullptr && log_ != nullptr)
+      log_->write({exchange_.by()->name, now_->served.routes().id_of(*told->called), status, took,
+                   now_->served.known().version, *told});
   }
 
   client_calls& place_of_caller() const {
@@ -124,7 +129,8 @@ class conversations::conversation final : public claim_waiter, public std::enabl
 
   conversations& of_;
   std::shared_ptr<const published> now_;
-  worker_counts& counts_; // which outlives `of_`
+  worker_counts& counts_;   // which outlives `of_`
+  const decision_log* log_; // so does this
   std::shared_ptr<const count_places> places_;
   hooks::exchange exchange_;
   done whole_;

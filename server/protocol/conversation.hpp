@@ -8,6 +8,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "server/handler.hpp"
+#include "server/log/decision_log.hpp"
 #include "server/metrics/service_counts.hpp"
 #include "server/outbound/client.hpp"
 #include "server/protocol/key_fetch.hpp"
@@ -25,6 +26,7 @@ struct conversation_wiring {
   store* keeps = nullptr;           // null: nothing is kept; closed before the conversations end
   protocol_counts* counts = nullptr;
   service_counts* counted = nullptr;
+  const decision_log* log = nullptr; // null: decisions are not logged
   outbound_wiring outbound;
   outbound_counts* outbound_counted = nullptr;
   std::chrono::milliseconds fetch_deadline{400}; // from the whole request to the last answer of its FHIR server

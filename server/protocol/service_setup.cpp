@@ -98,6 +98,7 @@ make_answerer service_setup::answerers(const settings& chosen) {
   with.keeps = keeps.get();
   with.counts = &counts;
   with.counted = &counted;
+  with.log = log;
   with.outbound = outbound;
   with.outbound.trust = publishes.now()->believed;
   with.outbound_counted = &outbound_counted;

@@ -23,6 +23,7 @@ struct service_setup {
   std::unique_ptr<token_registry> tokens;
   protocol_counts counts;
   service_counts counted;
+  const decision_log* log = nullptr;
   outbound_wiring outbound;
   outbound_counts outbound_counted;
 

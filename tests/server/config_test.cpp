@@ -80,6 +80,9 @@ authorities = "clients.pem"
 required = true
 [admin]
 listen = "127.0.0.1:9444"
+[log]
+format = "json"
+level = "debug"
 [cors]
 origins = ["https://ehr.example", "http://localhost:8080"]
 [limits]
@@ -120,6 +123,7 @@ drain_ms = 1007
   wanted.fetching = {"fhir.pem", {"https://ehr.example.org/fhir", "http://127.0.0.1:8080/r4"}, true};
   wanted.mutual_tls = {"clients.pem", true};
   wanted.admin = {"127.0.0.1:9444"};
+  wanted.logging = {"json", "debug"};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7, 8388608};
   wanted.timeouts = {milliseconds{1000}, milliseconds{1001}, milliseconds{1002}, milliseconds{1008},
@@ -151,7 +155,7 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
       {"listne = \"127.0.0.1:1\"",
        {"v.toml:1:1: unknown key `listne`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
         "`database`, `extension`, "
-        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
@@ -191,13 +195,16 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
         "`postgresql://vesicle@db.example/vesicle?sslmode=verify-full` or libpq's `keyword=value` pairs, and is "
         "neither"}},
       {"data = \"d\"\n[database]\nurl = \"dbname=vesicle\"", {"v.toml:1:1: give `data` or `database.url`, not both"}},
+      {"[log]\nformat = \"xml\"\nlevel = \"all\"",
+       {"v.toml:2:10: `log.format` must be one of `text`, `json`",
+        "v.toml:3:9: `log.level` must be one of `debug`, `info`, `warning`, `error`"}},
       {"[mutual_tls]\nrequired = true", {"v.toml:1:1: `mutual_tls.required` needs `mutual_tls.authorities`"}},
       {"threads = 0\nkey = 1\nfoo = 2\n[limits]\nconnections = 0\n",
        {"v.toml:1:11: `threads` must be a whole number from 1 to 256",
         "v.toml:2:7: `key` must be a text that is not empty",
         "v.toml:3:1: unknown key `foo`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
         "`database`, `extension`, "
-        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`",
         "v.toml:5:15: `limits.connections` must be a whole number from 1 to 65536"}},

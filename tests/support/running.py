@@ -1,6 +1,7 @@
 """The real program, running: what tests in Python start it with, ask it and stop it by."""
 import pathlib
 import subprocess
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
@@ -29,6 +30,13 @@ class Vesicle:
         if not self.address:
             self.stop()
             raise RuntimeError("the server did not start: " + log.read_text())
+
+    def said(self, words):
+        """The log once it holds these words, or as it is after ten seconds: it is written beside what the server does."""
+        until = time.monotonic() + 10
+        while words not in (text := self.log.read_text()) and time.monotonic() < until:
+            time.sleep(0.01)
+        return text
 
     @staticmethod
     def _after(words, line):

@@ -41,6 +41,13 @@ std::string call(const std::string& service, const std::string& client, const st
   return "{service=\"" + service + "\",client=\"" + client + "\",status=\"" + status + "\"}";
 }
 
+/// An answer is counted when it is on its way: a client may have it before.
+void wait_for(const running_admin& admin, double calls) {
+  const stopwatch passed;
+  while (sum(counted(admin, "vesicle_requests_total")) < calls && passed.passed() < std::chrono::seconds(10)) {
+  }
+}
+
 unsigned count_of(const std::string& text, const std::string& what) {
   unsigned count = 0;
   for (auto at = text.find(what); at != text.npos; at = text.find(what, at + 1)) ++count;
@@ -59,6 +66,7 @@ TEST(CountedCalls, AreToldByServiceClientAndStatus) {
   service.post("/cds-services/canary", "{}");
   service.post(feedback, feedback_on(1, 3));
   service.send("GET /cds-services HTTP/1.1\r\n\r\n"); // no Host: the gate
+  wait_for(admin, 9);
   const std::string signs = "antiviral-order-sign";
   EXPECT_EQ(counted(admin, "vesicle_requests_total"),
             (std::map<std::string, double>{{call("discovery", "none", "200"), 1},
@@ -85,6 +93,7 @@ TEST(CountedCalls, TellCardsAndOutcomesWithoutAStoreToo) {
     const running_admin admin(service);
     const auto answer = service.post(sign, prefetched_order());
     ASSERT_EQ(answer.status, 200);
+    wait_for(admin, 1);
     const auto cards = counted(admin, "vesicle_cards_total");
     EXPECT_EQ(sum(cards), count_of(answer.body, "\"indicator\":"));
     EXPECT_GE(cards.size(), 1U);
@@ -99,6 +108,7 @@ TEST(CountedCalls, TellCardsAndOutcomesWithoutAStoreToo) {
     }
     const auto once = sum(counted(admin, "vesicle_outcomes_total"));
     service.post(sign, prefetched_order());
+    wait_for(admin, 2);
     EXPECT_EQ(sum(counted(admin, "vesicle_outcomes_total")), 2 * once);
   }
 }
@@ -117,6 +127,7 @@ TEST(CountedCalls, AreExactWhenManyCallAtOnce) {
       admin.metrics();
     }
   });
+  wait_for(admin, threads * calls);
   EXPECT_EQ(counted(admin, "vesicle_requests_total"),
             (std::map<std::string, double>{{call("antiviral-order-sign", "ehr", "200"), threads * calls}}));
   EXPECT_EQ(admin.sample("vesicle_request_duration_seconds_count{service=\"antiviral-order-sign\"}"), threads * calls);

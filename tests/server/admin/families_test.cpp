@@ -2,7 +2,9 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
+#include <iterator>
 #include <map>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -100,6 +102,19 @@ TEST(Families, AreAllDocumentedWithTheirLabels) {
   }
   for (const auto& [family, labels] : table) EXPECT_TRUE(page.contains(family)) << family << " is not told";
   EXPECT_GE(page.size(), 25U);
+}
+
+TEST(Families, AreAllThatAlertsLookAt) {
+  std::ifstream in(VESICLE_SOURCE_DIR "/deploy/prometheus/alerts.yaml");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto page = told(whole_page());
+  const std::regex family("vesicle_[a-z_]+");
+  std::size_t found = 0;
+  for (std::sregex_iterator at(text.begin(), text.end(), family), end; at != end; ++at, ++found) {
+    const auto name = std::regex_replace(at->str(), std::regex("_(bucket|sum|count)$"), "");
+    EXPECT_TRUE(page.contains(name)) << name;
+  }
+  EXPECT_GE(found, 10U);
 }
 
 TEST(Families, HaveNoSampleTwice) {

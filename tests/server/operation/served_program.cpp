@@ -57,7 +57,7 @@ served_program::served_program(const std::string& more) {
       "vesicle.toml", "listen = \"127.0.0.1:0\"\nthreads = 2\ncertificate = " + quoted(file("served.crt")) +
                           "\nkey = " + quoted(file("served.key")) + "\nclients = " + quoted(file("clients.toml")) +
                           "\noverlay = " + quoted(file("overlay")) + "\npublic_url = \"" + public_url +
-                          "\"\ntimeouts.answer_ms = 9000\n" + more);
+                          "\"\ntimeouts.answer_ms = 9000\nlog.format = \"text\"\n" + more);
   program_ = std::make_unique<process>(std::vector<std::string>{VESICLE_PROGRAM, "serve", "--config", config.string()});
   auto line = program_->line();
   if (line.starts_with("admin on")) {

@@ -1,5 +1,5 @@
 // What a client sends about a patient, and what it shows who it is with, is in no log and in no refusal, whatever is
-// wrong with the request.
+// wrong with the request; nor in what operators are told.
 #include <gmock/gmock.h>
 
 #include <spdlog/sinks/base_sink.h>
@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "server/log/decision_log.hpp"
+#include "tests/server/support/running_admin.hpp"
 #include "tests/server/support/running_service.hpp"
 #include "tests/server/support/sample_calls.hpp"
 
@@ -26,7 +28,10 @@ const std::vector<std::string> markers{"canary-access", "canary-patient", "canar
 /// Takes every line at every level for as long as it lives.
 class captured_log {
  public:
-  captured_log() : sink_(std::make_shared<lines>()), before_(spdlog::default_logger()) {
+  captured_log()
+      : sink_(std::make_shared<lines>()), before_(spdlog::default_logger()),
+        decisions_(std::make_shared<spdlog::logger>(std::string(server::events_logger), sink_),
+                   server::log_format::json) {
     auto log = std::make_shared<spdlog::logger>("captured", sink_);
     log->set_level(spdlog::level::trace);
     spdlog::set_default_logger(std::move(log));
@@ -36,6 +41,7 @@ class captured_log {
   captured_log& operator=(const captured_log&) = delete;
 
   std::string text() const { return sink_->all(); }
+  const server::decision_log& decisions() const { return decisions_; }
 
  private:
   class lines : public spdlog::sinks::base_sink<std::mutex> {
@@ -57,6 +63,7 @@ class captured_log {
 
   std::shared_ptr<lines> sink_;
   std::shared_ptr<spdlog::logger> before_;
+  server::decision_log decisions_;
 };
 
 std::string replaced(std::string text, const std::string& what, const std::string& by) {
@@ -161,13 +168,27 @@ void send_odd_heads(prober& to, const running_service& service, const std::strin
   to.see(replaced(request, "HTTP/1.1", "HTTP/canary-query"));
 }
 
+/// What operators see after all that, also when they themselves ask oddly.
+void look_at_the_admin_listener(prober& probe, running_admin& admin) {
+  for (const auto* target : {"/livez", "/readyz", "/metrics", "/canary-query", "/readyz?canary-query"})
+    for (const auto* method : {"GET", "HEAD", "POST", "CANARY"}) {
+      const auto answer = admin.get(target, method);
+      probe.expect_clean(answer.body);
+      for (const auto& [name, value] : answer.headers) probe.expect_clean(value);
+    }
+  EXPECT_THAT(admin.metrics(), Not(HasSubstr("vesicle_overrides_total{reason=\"other\"} 0\n")));
+}
+
 TEST(Canary, NothingOfThePatientOrTheTokenIsInALogOrARefusal) {
   const captured_log log;
   hostile_server fhir([](const std::string& target) { return poor_kidneys(target, "canary-patient"); });
   int good = 0;
   int refused = 0;
   {
-    const running_service service({}, &fhir);
+    service_wish wish;
+    wish.log = &log.decisions();
+    running_service service(wish, &fhir);
+    running_admin admin(service);
     prober probe(service);
     for (const bool prefetched : {true, false}) {
       const auto body = marked_order(fhir.url("/fhir"), prefetched);
@@ -186,10 +207,12 @@ TEST(Canary, NothingOfThePatientOrTheTokenIsInALogOrARefusal) {
     probe.post(feedback, marked_feedback); // the store fails
     good = probe.good;
     refused = probe.refused;
+    look_at_the_admin_listener(probe, admin);
     probe.expect_clean(log.text());
   }
   EXPECT_GE(good, 4);
   EXPECT_GE(refused, 80);
+  EXPECT_THAT(log.text(), HasSubstr("\"event\":\"decision\""));
   EXPECT_THAT(log.text(), HasSubstr("refused with 401"));
   EXPECT_THAT(log.text(), HasSubstr("asking another server failed"));
   EXPECT_THAT(log.text(), HasSubstr("the store cannot be written"));

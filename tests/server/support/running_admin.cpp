@@ -13,7 +13,8 @@ running_admin::running_admin(running_service& of)
              .calls = of.setup().counted,
              .outbound = of.setup().outbound_counted,
              .tokens = *of.setup().tokens,
-             .keeps = of.setup().keeps.get()} {
+             .keeps = of.setup().keeps.get(),
+             .log_dropped = [] { return std::uint64_t{0}; }} {
   server::settings chosen;
   chosen.admin.listen = "127.0.0.1:0";
   listener_ = server::open_admin_listener(chosen, of.tls(), world_);

@@ -55,6 +55,7 @@ running_service::running_service(const service_wish& wish, const hostile_server*
   auto made = server::set_up_service(chosen, std::move(*first));
   if (!made) throw std::runtime_error(made.error().front());
   setup_ = std::move(*made);
+  setup_->log = wish.log;
   auto tls = server::load_tls(files_.certificate, files_.key);
   if (!tls) throw std::runtime_error(tls.error().front());
   if (const auto& asks = chosen.mutual_tls; !asks.authorities.empty())

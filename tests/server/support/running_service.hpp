@@ -28,6 +28,7 @@ struct service_wish {
   std::vector<std::pair<std::string, std::string>> files = {}; // beside the clients' file: names and texts
   std::string keys_url = {}; // where the client's keys are published; empty: they are pinned
   std::function<void(server::settings&)> change = {};
+  const server::decision_log* log = nullptr;
 };
 
 class running_service {
