@@ -53,6 +53,7 @@ install(FILES "${debian}/copyright" "${debian}/README.Debian" DESTINATION ${docu
 install(FILES "${debian}/lintian-overrides" DESTINATION share/lintian/overrides RENAME vesicle COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES "${PROJECT_SOURCE_DIR}/deploy/clients.example.toml" "${PROJECT_SOURCE_DIR}/deploy/systemd/port-443.conf"
   DESTINATION ${documents}/examples COMPONENT debian EXCLUDE_FROM_ALL)
+install(FILES "${PROJECT_SOURCE_DIR}/deploy/silent/rules.toml" DESTINATION ${documents}/examples/silent COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES "${PROJECT_SOURCE_DIR}/deploy/systemd/vesicle.service" DESTINATION lib/systemd/system COMPONENT debian EXCLUDE_FROM_ALL)
 install(FILES "${debian}/vesicle.toml" "${debian}/clients.toml" DESTINATION /etc/vesicle COMPONENT debian EXCLUDE_FROM_ALL)
 
