@@ -85,7 +85,7 @@ std::string served_program::replace_certificate(const certificate_wish& wish) {
 std::string served_program::reload() {
   const auto before = program_->said().size();
   const auto done = [&](const std::string& log) {
-    for (const char* end : {"reloaded: certificate", "everything stays as it was"})
+    for (const char* end : {"info reloaded: certificate", "everything stays as it was"})
       if (const auto at = log.find(end, before); at != log.npos && log.find('\n', at) != log.npos) return true;
     return false;
   };
