@@ -116,6 +116,14 @@ class Readme(unittest.TestCase):
             known |= {table + name for name in re.findall(r"`(\w+)`", names)}
         self.assertEqual(known - tables, {name for name, _ in settings()})
 
+    def test_its_promises_are_proved_by_tests_that_exist(self):
+        table = README[README.index("## What it promises"):].split("\n## ")[0]
+        named = set(re.findall(r"`([A-Z]\w+\.[A-Z]\w+)`", table))
+        written = {".".join(found) for file in (ROOT / "tests").rglob("*.cpp")
+                   for found in re.findall(r"^TEST(?:_[FP])?\((\w+),\s*(\w+)\)", file.read_text(encoding="utf-8"), re.MULTILINE)}
+        self.assertGreater(len(named), 15)
+        self.assertEqual(named - written, set())
+
     def test_its_links_lead_somewhere(self):
         for target in re.findall(r"\]\(([^)#:]+)\)", README):
             self.assertTrue((ROOT / target).exists(), target)

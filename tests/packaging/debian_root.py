@@ -60,7 +60,7 @@ class DebianRoot:
     def __init__(self, cache, folder):
         self.root, self._archives, self._container, self._leader = folder / "root", cache / "archives", None, None
         self._name, self._log = f"vesicle-{os.getpid()}", folder / "console"
-        self._archives.mkdir(exist_ok=True)
+        self._archives.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", "--reflink=auto", base(cache), self.root], check=True)
         for unit in MASKED:
             (self.root / "etc/systemd/system" / unit).symlink_to("/dev/null")

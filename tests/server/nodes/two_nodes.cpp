@@ -1,7 +1,5 @@
 #include "tests/server/nodes/two_nodes.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -10,8 +8,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
-#include <fstream>
-#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -23,26 +19,7 @@ namespace server_tests {
 namespace {
 
 namespace fs = std::filesystem;
-constexpr const char* haproxy_program = "/usr/sbin/haproxy";
 constexpr std::chrono::seconds patience{20};
-
-/// A node comes back to the port it had, so the port must not be one that the kernel gives to outgoing connections.
-std::uint16_t free_port() {
-  static std::mt19937 chance(std::random_device{}());
-  for (;;) {
-    const auto port = static_cast<std::uint16_t>(12'000 + chance() % 18'000);
-    const int tried = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in at{};
-    at.sin_family = AF_INET;
-    at.sin_port = htons(port);
-    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    const bool bound = ::bind(tried, reinterpret_cast<const sockaddr*>(&at), sizeof at) == 0;
-    ::close(tried);
-    if (bound) return port;
-  }
-}
-
-void append(const fs::path& from, std::ofstream& to) { to << std::ifstream(from).rdbuf(); }
 
 /// What HAProxy says to one command on its socket.
 std::string ask_proxy(const fs::path& socket, const std::string& command) {
@@ -72,7 +49,7 @@ template<class Condition> void await(Condition holds, const char* what) {
 
 } // namespace
 
-bool has_haproxy_and_postgres() { return fs::exists(haproxy_program) && !postgres_programs().empty(); }
+bool has_haproxy_and_postgres() { return has_haproxy() && !postgres_programs().empty(); }
 
 two_nodes::two_nodes(const std::vector<const client_key*>& keys)
     : server_files_(make_certificate(directory_)), front_files_(make_certificate(front_directory_)),
@@ -109,25 +86,21 @@ void two_nodes::start(std::size_t node) {
 }
 
 void two_nodes::start_proxy() {
-  std::ofstream pem(directory_.path() / "front.pem");
-  append(front_files_.certificate, pem);
-  append(front_files_.key, pem);
-  pem.close();
+  const auto certificate = joined(front_directory_, front_files_);
   std::ostringstream text;
   text << "global\n  stats socket " << (directory_.path() / "proxy").string() << " level admin\n"
        << "defaults\n  mode http\n  timeout connect 1s\n  timeout client 30s\n  timeout server 5s\n  timeout check "
           "10s\n  option redispatch "
           "1\n"
        << "  retries 3\n  http-reuse always\n"
-       << "frontend clients\n  bind 127.0.0.1:" << front_ << " ssl crt " << (directory_.path() / "front.pem").string()
+       << "frontend clients\n  bind 127.0.0.1:" << front_ << " ssl crt " << certificate.string()
        << "\n  default_backend nodes\n"
        << "backend nodes\n  balance roundrobin\n  option httpchk\n  http-check send meth GET uri /readyz ver HTTP/1.1 "
           "hdr Host node\n  http-check expect status 200\n";
   for (std::size_t i = 0; i < nodes_.size(); ++i)
     text << "  server node" << i << " 127.0.0.1:" << nodes_[i].port << " ssl verify none check check-ssl port "
          << nodes_[i].admin << " inter 200ms fall 2 rise 1\n";
-  const auto config = directory_.write("haproxy.cfg", text.str());
-  proxy_ = std::make_unique<process>(std::vector<std::string>{haproxy_program, "-db", "-f", config.string()});
+  proxy_ = std::make_unique<haproxy>(text.str(), std::vector<std::uint16_t>{front_});
 }
 
 int two_nodes::stop(std::size_t node) {

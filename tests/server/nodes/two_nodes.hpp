@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tests/server/support/certificate.hpp"
+#include "tests/server/support/haproxy.hpp"
 #include "tests/server/support/jwt_signer.hpp"
 #include "tests/server/support/postgres_server.hpp"
 #include "tests/server/support/process.hpp"
@@ -71,7 +72,7 @@ class two_nodes {
   std::string database_url_;
   std::array<running, 2> nodes_;
   std::uint16_t front_ = 0;
-  std::unique_ptr<process> proxy_;
+  std::unique_ptr<haproxy> proxy_;
 };
 
 /// One call of the client about an order; a token of its own each time.

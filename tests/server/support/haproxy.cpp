@@ -10,6 +10,7 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <stdexcept>
 #include <thread>
 
@@ -32,16 +33,19 @@ std::string text_of(const std::filesystem::path& file) {
 bool has_haproxy() { return ::access(program, X_OK) == 0; }
 
 std::uint16_t free_port() {
-  const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in where{};
-  where.sin_family = AF_INET;
-  where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  socklen_t length = sizeof where;
-  const bool found = ::bind(probe, reinterpret_cast<const sockaddr*>(&where), sizeof where) == 0 &&
-                     ::getsockname(probe, reinterpret_cast<sockaddr*>(&where), &length) == 0;
-  ::close(probe);
-  if (!found) throw std::runtime_error("no free port");
-  return ntohs(where.sin_port);
+  static std::mt19937 chance(std::random_device{}());
+  for (int tries = 0; tries < 1000; ++tries) {
+    const auto port = static_cast<std::uint16_t>(12'000 + chance() % 18'000);
+    const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in where{};
+    where.sin_family = AF_INET;
+    where.sin_port = htons(port);
+    where.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    const bool found = ::bind(probe, reinterpret_cast<const sockaddr*>(&where), sizeof where) == 0;
+    ::close(probe);
+    if (found) return port;
+  }
+  throw std::runtime_error("no free port");
 }
 
 haproxy::haproxy(const std::string& config, const std::vector<std::uint16_t>& ports) {
@@ -54,7 +58,6 @@ haproxy::~haproxy() {
   if (id_ > 0) stop();
 }
 
-// Master and worker, so that SIGUSR2 reads the configuration again.
 void haproxy::start() {
   const auto config = (directory_.path() / "haproxy.cfg").string();
   const auto out = (directory_.path() / "out").string();
@@ -64,7 +67,7 @@ void haproxy::start() {
   const int file = ::open(out.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
   ::dup2(file, 1);
   ::dup2(file, 2);
-  ::execl(program, program, "-W", "-db", "-f", config.c_str(), static_cast<char*>(nullptr));
+  ::execl(program, program, "-db", "-f", config.c_str(), static_cast<char*>(nullptr));
   ::_exit(127);
 }
 
@@ -82,12 +85,6 @@ void haproxy::wait_for(const std::vector<std::uint16_t>& ports) {
         throw std::runtime_error("haproxy did not start: " + text_of(directory_.path() / "out"));
       if (!open) std::this_thread::yield();
     }
-}
-
-void haproxy::reload(const std::string& config, const std::vector<std::uint16_t>& ports) {
-  directory_.write("haproxy.cfg", config);
-  ::kill(id_, SIGUSR2);
-  wait_for(ports);
 }
 
 std::string haproxy::stop() {

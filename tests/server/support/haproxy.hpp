@@ -15,7 +15,8 @@ namespace server_tests {
 /// Nothing where this machine has none.
 bool has_haproxy();
 
-/// A free port of 127.0.0.1, for programs that cannot take one themselves and name it.
+/// A free port of 127.0.0.1, for programs that cannot take one themselves and name it, or that come back to it: none
+/// that the kernel gives to outgoing connections.
 std::uint16_t free_port();
 
 /// Runs until its owner goes away. The text of the configuration is the test's; it must bind what it is asked at with
@@ -28,8 +29,6 @@ class haproxy {
   haproxy(const haproxy&) = delete;
   haproxy& operator=(const haproxy&) = delete;
 
-  /// A new configuration; connections in flight finish under the old one.
-  void reload(const std::string& config, const std::vector<std::uint16_t>& ports);
   /// Asks it to end and waits for that. What it has written to its standard output: the log, with `log stdout`.
   std::string stop();
 
@@ -42,8 +41,8 @@ class haproxy {
 };
 
 /// HTTP mode, TLS on both sides, connections to the server shared by all clients as freely as it can be: where two
-/// programs read a request differently, answers go astray. One line of log for each request: server, how it ended, status, then method and
-/// target as it was sent on.
+/// programs read a request differently, answers go astray. One line of log for each request: server, how it ended,
+/// status, then method and target as it was sent on.
 struct proxy_wish {
   std::uint16_t port = 0;
   std::vector<std::uint16_t> servers;
