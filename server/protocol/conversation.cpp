@@ -34,7 +34,7 @@ class conversations::conversation final : public claim_waiter, public std::enabl
 
   void carry_out(hooks::reply& last) {
     if (const auto cause = exchange_.distrust()) of_.with_.counts->distrust(*cause);
-    if (exchange_.mixed_patients()) of_.with_.counts->mixed();
+    if (exchange_.mixed_patients()) of_.with_.counts->mixed(exchange_.by()->name);
     if (auto record = exchange_.take_record(); record && of_.with_.keeps != nullptr)
       of_.with_.keeps->record(std::move(*record));
     const auto status = last.status;

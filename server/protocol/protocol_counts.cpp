@@ -11,9 +11,10 @@ void protocol_counts::distrust(hooks::trust_fault cause) {
   if (std::has_single_bit(so_far)) spdlog::warn("a client was not trusted: {}, {} so far", name_of(cause), so_far);
 }
 
-void protocol_counts::mixed() {
+void protocol_counts::mixed(std::string_view client) {
   const auto so_far = ++mixed_patients;
-  if (std::has_single_bit(so_far)) spdlog::error("a request named two patients and was refused: {} so far", so_far);
+  if (std::has_single_bit(so_far))
+    spdlog::error("a request of client {} named two patients and was refused: {} so far", client, so_far);
 }
 
 } // namespace server

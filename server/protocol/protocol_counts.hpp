@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <string_view>
 
 #include "hooks/token.hpp"
 
@@ -16,8 +17,8 @@ struct protocol_counts {
 
   /// Counts it and logs it at 1, 2, 4, 8 ...: the cause, and nothing of the token.
   void distrust(hooks::trust_fault cause);
-  /// The same for a fault of the client's that can harm.
-  void mixed();
+  /// The same for a fault of the client's that can harm: which one it was has to be known.
+  void mixed(std::string_view client);
 };
 
 } // namespace server
