@@ -7,12 +7,7 @@
 namespace server_tests {
 namespace {
 
-using named = std::pair<std::string, std::string>;
 using list = std::vector<odd_request>;
-
-std::string post(const std::string& fields, const std::string& body = {}) {
-  return "POST $T HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + body;
-}
 
 const std::vector<named>& field_rules() {
   static const std::vector<named> rules{

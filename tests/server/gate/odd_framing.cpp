@@ -7,13 +7,8 @@
 namespace server_tests {
 namespace {
 
-using named = std::pair<std::string, std::string>;
 using list = std::vector<odd_request>;
 
-std::string post(const std::string& fields, const std::string& body = {}) {
-  return "POST $T HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + body;
-}
-std::string chunked(const std::string& body) { return post("Transfer-Encoding: chunked\r\n", body); }
 const std::vector<std::string>& lengths() {
   static const std::vector<std::string> values{"0",
                                                "3",

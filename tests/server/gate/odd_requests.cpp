@@ -10,13 +10,8 @@
 namespace server_tests {
 namespace {
 
-using named = std::pair<std::string, std::string>;
 using list = std::vector<odd_request>;
 
-std::string post(const std::string& fields, const std::string& body = {}) {
-  return "POST $T HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + body;
-}
-std::string chunked(const std::string& body) { return post("Transfer-Encoding: chunked\r\n", body); }
 std::string line(const std::string& text) { return text + "\r\nHost: a\r\n\r\n"; }
 
 std::string hex(unsigned byte) {
