@@ -2,6 +2,7 @@
 
 #include <optional>
 
+#include "server/store/feedback_columns.hpp"
 #include "server/store/postgres.hpp"
 #include "server/store/postgres_schema.hpp"
 
@@ -49,20 +50,7 @@ postgres::values of(const report_filter& wanted) {
 
 feedback_row row_of(const postgres::rows& found, int row) {
   const auto text = [&](int column) { return std::string(found.text(row, column)); };
-  return {.card = text(1),
-          .known = found.text(row, 2) == "t",
-          .rule = text(3),
-          .rule_version = text(4),
-          .user = text(5),
-          .encounter = text(6),
-          .outcome = text(7),
-          .suggestions = {},
-          .reason = {.code = text(8), .system = text(9), .display = text(10)},
-          .comment = text(11),
-          .date = text(12),
-          .client = text(13),
-          .service = text(14),
-          .received = text(15)};
+  return row_of_columns(text, found.text(row, 2) == "t");
 }
 
 /// Puts the rows of one item together, which follow each other.

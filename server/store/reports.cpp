@@ -1,5 +1,6 @@
 #include "server/store/reports.hpp"
 
+#include "server/store/feedback_columns.hpp"
 #include "server/store/schema.hpp"
 #include "server/store/sqlite_store.hpp"
 
@@ -38,20 +39,7 @@ void bind(statement& asked, const report_filter& wanted) {
 
 feedback_row row_of(const statement& found) {
   const auto text = [&](int column) { return std::string(found.text(column)); };
-  return {.card = text(1),
-          .known = found.number(2) != 0,
-          .rule = text(3),
-          .rule_version = text(4),
-          .user = text(5),
-          .encounter = text(6),
-          .outcome = text(7),
-          .suggestions = {},
-          .reason = {.code = text(8), .system = text(9), .display = text(10)},
-          .comment = text(11),
-          .date = text(12),
-          .client = text(13),
-          .service = text(14),
-          .received = text(15)};
+  return row_of_columns(text, found.number(2) != 0);
 }
 
 std::vector<taken_suggestion> suggestions_of(statement& asked, std::int64_t feedback, const feedback_row& row) {
