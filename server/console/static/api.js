@@ -67,7 +67,10 @@ export async function post(path, body, signal) {
   }
 }
 
-/** Who is signed in; null: nobody. @returns {Promise<Session | null>} */
+/**
+ * Who is signed in; null: nobody.
+ * @returns {Promise<Session | null>}
+ */
 export async function session() {
   try {
     const found = await ask('GET', 'session');

@@ -10,7 +10,10 @@ const MOST_DAYS = 60;
 /** @param {any} given @returns {string | undefined} */
 const given_at = (given) => given.effectiveDateTime ?? given.occurenceDateTime ?? given.occurrenceDateTime ?? given.effectivePeriod?.start;
 
-/** Doses of one drug by the day they were given. @param {Request} request @param {string} drug */
+/**
+ * Doses of one drug by the day they were given.
+ * @param {Request} request @param {string} drug
+ */
 function doses_by_day(request, drug) {
   /** @type {Map<string, any[]>} */
   const days = new Map();
@@ -33,7 +36,10 @@ function earlier_copy(dose, days) {
   return copy;
 }
 
-/** Leaves the last `days` days of doses, or puts copies of the first day before it. @param {Request} request @param {string} drug @param {number} days */
+/**
+ * Leaves the last `days` days of doses, or puts copies of the first day before it.
+ * @param {Request} request @param {string} drug @param {number} days
+ */
 function give_for(request, drug, days) {
   const given = [...doses_by_day(request, drug)];
   const gone = new Set(given.slice(0, Math.max(0, given.length - days)).flatMap(([, doses]) => doses));

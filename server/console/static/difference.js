@@ -2,7 +2,10 @@
 
 /** @typedef {{sign: ' ' | '-' | '+', text: string}} Line */
 
-/** The longest common lines decide what stayed. @param {string} before @param {string} after @returns {Line[]} */
+/**
+ * The longest common lines decide what stayed.
+ * @param {string} before @param {string} after @returns {Line[]}
+ */
 export function difference(before, after) {
   const old = before === '' ? [] : before.split('\n');
   const now = after === '' ? [] : after.split('\n');

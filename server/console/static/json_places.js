@@ -16,7 +16,10 @@ class NotJson extends Error {
   }
 }
 
-/** What matches here, or undefined; goes on behind it. @param {Reading} r @param {RegExp} pattern */
+/**
+ * What matches here, or undefined; goes on behind it.
+ * @param {Reading} r @param {RegExp} pattern
+ */
 function take(r, pattern) {
   pattern.lastIndex = r.at;
   const match = pattern.exec(r.text);
@@ -95,7 +98,10 @@ export function json_places(text) {
   }
 }
 
-/** The line of a path, or of the nearest thing around it. @param {string} text @param {Map<string, number>} found @param {string} path */
+/**
+ * The line of a path, or of the nearest thing around it.
+ * @param {string} text @param {Map<string, number>} found @param {string} path
+ */
 export function line_of(text, found, path) {
   for (let inner = path; inner; inner = inner.replace(/(?:\.?[^.[\]]+|\[\d+\])$/, '')) {
     const at = found.get(inner);

@@ -10,7 +10,10 @@ import { course_knobs } from './courses.js';
 
 const DAY = 86400000;
 
-/** Bounds that hold the value and leave room on both sides, on a step that people would count in. @param {number} value */
+/**
+ * Bounds that hold the value and leave room on both sides, on a step that people would count in.
+ * @param {number} value
+ */
 function bounds(value) {
   const size = Math.abs(value) || 1;
   const step = 10 ** Math.floor(Math.log10(size) - 1);
@@ -33,12 +36,12 @@ function order_knobs(request) {
     const days = given?.timing?.repeat?.boundsDuration;
     if (typeof days?.value === 'number') {
       knobs.push({ id: `order.${i}.days`, group, label: 'Ordered for', unit: days.unit ?? '', value: days.value, min: 1, max: Math.max(30, days.value * 2), step: 1,
-        apply: (r, value) => { order(r).timing.repeat.boundsDuration.value = value; delete order(r).text; } });
+        apply: (/** @type {Request} */ r, /** @type {number} */ value) => { order(r).timing.repeat.boundsDuration.value = value; delete order(r).text; } });
     }
     const dose = given?.doseAndRate?.[0]?.doseQuantity;
     if (typeof dose?.value === 'number') {
       knobs.push({ id: `order.${i}.dose`, group, label: 'Each dose', unit: dose.unit ?? '', value: dose.value, ...bounds(dose.value),
-        apply: (r, value) => { order(r).doseAndRate[0].doseQuantity.value = value; delete order(r).text; } });
+        apply: (/** @type {Request} */ r, /** @type {number} */ value) => { order(r).doseAndRate[0].doseQuantity.value = value; delete order(r).text; } });
     }
     return knobs;
   });
@@ -50,7 +53,7 @@ function patient_knobs(request, now) {
   if (typeof born !== 'string' || Number.isNaN(Date.parse(born))) return [];
   const years = Math.floor((Date.parse(now) - Date.parse(born)) / (365.25 * DAY));
   return [{ id: 'age', group: 'The patient', label: 'Age', unit: 'years', value: years, min: 0, max: 100, step: 1,
-    apply: (r, value) => { r.prefetch.patient.birthDate = `${Number(born.slice(0, 4)) + years - value}${born.slice(4)}`; } }];
+    apply: (/** @type {Request} */ r, /** @type {number} */ value) => { r.prefetch.patient.birthDate = `${Number(born.slice(0, 4)) + years - value}${born.slice(4)}`; } }];
 }
 
 /** @param {Request} request @returns {Knob[]} */
@@ -74,12 +77,18 @@ function condition_knobs(request) {
   });
 }
 
-/** All knobs of a request, those that say most first. @param {Request} request @param {string} now @returns {Knob[]} */
+/**
+ * All knobs of a request, those that say most first.
+ * @param {Request} request @param {string} now @returns {Knob[]}
+ */
 export function knobs_of(request, now) {
   return [...course_knobs(request, now), ...order_knobs(request), ...observation_knobs(request), ...patient_knobs(request, now), ...condition_knobs(request)];
 }
 
-/** A copy of the request with the changes; what no knob knows is left out. @param {Request} request @param {Knob[]} knobs @param {Changes} changes @returns {Request} */
+/**
+ * A copy of the request with the changes; what no knob knows is left out.
+ * @param {Request} request @param {Knob[]} knobs @param {Changes} changes @returns {Request}
+ */
 export function changed(request, knobs, changes) {
   const copy = structuredClone(request);
   for (const knob of knobs) {
