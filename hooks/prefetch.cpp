@@ -90,6 +90,9 @@ std::string search(std::string_view type, const std::string& codes = {}) {
 
 } // namespace
 
+const cds::value_sets& laboratory_sets() { return laboratory; }
+const cds::value_sets& vital_sign_sets() { return vital_signs; }
+
 bool is_required(data_kind k) {
   return k == data_kind::patient || k == data_kind::conditions || k == data_kind::medications;
 }

@@ -51,6 +51,10 @@ void fail_unfinished(prefetched& data);
 /// The refusal (412) that names each key without which nothing can be checked; nothing when all are there.
 std::optional<problem> refuse_missing(const prefetched& data);
 
+/// What the keys `labs` and `vitals` ask for.
+const cds::value_sets& laboratory_sets();
+const cds::value_sets& vital_sign_sets();
+
 /// The FHIR query that discovery publishes for a key.
 std::string template_of(fhir::data_kind kind, const cds::terminology& terms);
 

@@ -1,0 +1,34 @@
+// The types of resources that a replay reads.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "cds/rule_id.hpp"
+
+namespace server {
+
+enum class chart_type : std::uint8_t {
+  patient,
+  condition,
+  medication_request,
+  medication_dispense,
+  medication_administration,
+  medication_statement,
+  observation,
+  service_request,
+  allergy,
+  medication // no patient's: what the others name
+};
+inline constexpr std::size_t chart_type_count = 10;
+
+std::string_view name_of(chart_type t); // `MedicationRequest`
+std::optional<chart_type> chart_type_named(std::string_view name);
+
+/// The rules that cannot be evaluated, or not whole, in an export without this type.
+std::span<const cds::rule_id> blinded_without(chart_type t);
+
+} // namespace server
