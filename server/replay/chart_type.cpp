@@ -41,6 +41,8 @@ std::optional<chart_type> chart_type_named(std::string_view name) {
   return static_cast<chart_type>(at - names.begin());
 }
 
+bool is_expected(chart_type t) { return t != chart_type::medication_statement && t != chart_type::medication; }
+
 std::span<const rule_id> blinded_without(chart_type t) {
   switch (t) {
   case chart_type::patient:

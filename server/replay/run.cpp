@@ -58,8 +58,8 @@ class replay_run {
  private:
   void see_type(chart_type type) {
     const bool there = std::any_of(files_.begin(), files_.end(), [&](const auto& f) { return f.type == type; });
-    has_files_.at(static_cast<std::size_t>(type)) = there;
-    if (there || type == chart_type::medication) return;
+    has_files_.at(static_cast<std::size_t>(type)) = there || !is_expected(type);
+    if (there || !is_expected(type)) return;
     const auto blinds = blinded_without(type);
     summary_.missing.push_back({std::string(name_of(type)), {blinds.begin(), blinds.end()}});
   }
