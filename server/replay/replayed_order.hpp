@@ -37,7 +37,7 @@ inline constexpr std::chrono::days follow_up_days{14};
 struct suggested_deed {
   deed what = deed::culture;
   happening happened = happening::unknown;
-  std::optional<int> days; // whole days from the order to it; only with `yes`, and only where it is dated
+  std::optional<int> days = {}; // whole days from the order to it; only with `yes`, and only where it is dated
 
   friend bool operator==(const suggested_deed&, const suggested_deed&) = default;
 };
@@ -46,19 +46,19 @@ struct suggested_deed {
 struct rule_result {
   cds::rule_id rule = cds::rule_id::not_checked;
   cds::verdict verdict = cds::verdict::negative;
-  std::optional<cds::indicator> urgency; // fired
+  std::optional<cds::indicator> urgency = {}; // fired
   bool shown = false;                    // fired, and a card of its own is among those that an EHR would have shown
-  std::vector<std::string> missing;      // not_evaluable: what was needed, in a clinician's words
-  std::vector<suggested_deed> suggested; // fired: each deed once, in the order of the enumeration
+  std::vector<std::string> missing = {}; // not_evaluable: what was needed, in a clinician's words
+  std::vector<suggested_deed> suggested = {}; // fired: each deed once, in the order of the enumeration
 
   friend bool operator==(const rule_result&, const rule_result&) = default;
 };
 
 /// What one knowledge says of an order. `not_checked` stands among the rules when its card is shown.
 struct judgement {
-  std::vector<rule_result> rules; // in the order of rule_id
-  int cards = 0;                  // shown
-  std::string refused;            // why nothing could be evaluated: `conditions`; then there are no rules
+  std::vector<rule_result> rules = {}; // in the order of rule_id
+  int cards = 0;                       // shown
+  std::string refused = {};            // why nothing could be evaluated: `conditions`; then there are no rules
 
   friend bool operator==(const judgement&, const judgement&) = default;
 };
@@ -69,12 +69,12 @@ struct replayed_order {
   cds::instant at{};   // when it was signed: the clock of its evaluation
   cds::day day{};      // that moment's day where it was signed
   cds::agent agent = cds::agent::none;
-  std::string prescriber; // the requester's reference, `Practitioner/12`; empty = not said
-  judgement judged;
-  std::optional<judgement> compared; // under the other knowledge, when one was asked for
-  bool follow_up_complete = false;   // the export goes on for 14 days after the order
-  int statuses_as_exported = 0;      // resources of the chart whose status then is not known
-  int left_out_undated = 0;          // resources that say no date and so cannot be placed in time
+  std::string prescriber = {}; // the requester's reference, `Practitioner/12`; empty = not said
+  judgement judged = {};
+  std::optional<judgement> compared = {}; // under the other knowledge, when one was asked for
+  bool follow_up_complete = false;        // the export goes on for 14 days after the order
+  int statuses_as_exported = 0;           // resources of the chart whose status then is not known
+  int left_out_undated = 0;               // resources that say no date and so cannot be placed in time
 
   friend bool operator==(const replayed_order&, const replayed_order&) = default;
 };
