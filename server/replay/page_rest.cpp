@@ -145,23 +145,17 @@ std::string groups_section(const figures& counted, const report_options& options
               {"info", column::number},
               {"", column::plot}});
   for (const auto& row : shown_groups(counted, options.identifying)) {
-    const auto cell = [&](count number) {
-      const auto value = row.told ? told(number, options.identifying) : std::nullopt;
-      value ? rows.number(*value) : rows.html("&lt;5");
+    const auto cell = [&](const std::optional<count>& number) {
+      number ? rows.number(*number) : rows.html("<span class=\"quiet\">not told</span>");
     };
-    const auto& all = row.all;
     rows.text(row.name);
-    row.told ? rows.number(row.prescribers) : rows.html("few");
-    cell(all.orders);
-    cell(all.orders_with_cards);
-    if (row.told && told(all.orders_with_cards, options.identifying))
-      rows.html(rate(all.orders_with_cards, all.orders)).html(range(all.orders_with_cards, all.orders));
-    else
-      rows.html("").html("");
-    for (const auto number : {all.by_urgency[2], all.by_urgency[1], all.by_urgency[0]}) cell(number);
-    rows.html(row.told && told(all.orders_with_cards, options.identifying)
-                  ? share_bar(all.orders_with_cards, all.orders)
-                  : std::string());
+    for (const auto& number : {row.prescribers, row.orders, row.orders_with_cards}) cell(number);
+    const bool rated = row.orders && row.orders_with_cards;
+    const auto of = row.orders_with_cards.value_or(0);
+    const auto among = row.orders.value_or(0);
+    rows.html(rated ? rate(of, among) : std::string()).html(rated ? range(of, among) : std::string());
+    for (const auto urgency : {2U, 1U, 0U}) cell(row.by_urgency[urgency]);
+    rows.html(rated ? share_bar(of, among) : std::string());
   }
   return section("groups", "By group of prescribers", scrolling("Groups", rows.whole()));
 }

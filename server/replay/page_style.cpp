@@ -39,7 +39,7 @@ thead th { vertical-align: bottom; font-weight: 600; }
 tbody th { font-weight: 400; }
 th.n, td.n { text-align: right; white-space: nowrap; }
 td.plot { width: 12rem; min-width: 7rem; padding-right: .8rem; }
-.answer td.plot { width: 36%; min-width: 4.5rem; }
+.answer td.plot { width: 28%; min-width: 4rem; }
 td.last, th.last { padding-right: 0; }
 svg.bar { display: block; width: 100%; height: .8rem; }
 svg.bar + svg.bar { margin-top: 2px; }

@@ -76,15 +76,16 @@ void write_groups(writer& out, const figures& counted, bool identifying) {
   if (counted.groups.empty()) return;
   out.name("groups").begin_array();
   for (const auto& row : shown_groups(counted, identifying)) {
-    out.begin_object().member("group", row.name).member("told", row.told);
-    const auto cell = [&](std::string_view name, count number) {
-      const auto value = row.told ? told(number, identifying) : std::nullopt;
+    out.begin_object().member("group", row.name);
+    const auto cell = [&](std::string_view name, const std::optional<count>& number) {
       out.name(name);
-      value ? out.integer(static_cast<std::int64_t>(*value)) : out.null();
+      number ? out.integer(static_cast<std::int64_t>(*number)) : out.null();
     };
-    cell("orders", row.all.orders);
-    cell("ordersWithCards", row.all.orders_with_cards);
-    cell("cards", row.all.cards);
+    cell("prescribers", row.prescribers);
+    cell("orders", row.orders);
+    cell("ordersWithCards", row.orders_with_cards);
+    cell("cards", row.cards);
+    for (const auto urgency : urgencies) cell(cds::name_of(urgency), row.by_urgency[static_cast<std::size_t>(urgency)]);
     out.end_object();
   }
   out.end_array();

@@ -119,16 +119,11 @@ std::string burden_csv(const figures& counted, const report_options& options) {
 
 std::string groups_csv(const figures& counted, const report_options& options) {
   csv out("group,prescribers,orders,orders_with_cards,cards,critical,warning,info");
-  const auto cell = [&](const group_row& row, count number) {
-    const auto value = row.told ? told(number, options.identifying) : std::nullopt;
-    value ? out.number(*value) : out.text("<5");
-  };
   for (const auto& row : shown_groups(counted, options.identifying)) {
     out.text(row.name);
-    row.told ? out.number(row.prescribers) : out.text("<5");
-    for (const auto number : {row.all.orders, row.all.orders_with_cards, row.all.cards, row.all.by_urgency[2],
-                              row.all.by_urgency[1], row.all.by_urgency[0]})
-      cell(row, number);
+    for (const auto& number : {row.prescribers, row.orders, row.orders_with_cards, row.cards, row.by_urgency[2],
+                               row.by_urgency[1], row.by_urgency[0]})
+      number ? out.number(*number) : out.text("not told");
     out.end();
   }
   return std::move(out).whole();

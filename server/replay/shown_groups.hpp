@@ -1,6 +1,7 @@
 // Groups of prescribers as they may be shown: a group of one is a person.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,16 +16,19 @@ inline constexpr count fewest_prescribers = 3;
 
 struct group_row {
   std::string name;
-  count prescribers = 0;
-  volume all;
-  bool told = true; // false: too small even together
+  /// None: not told. What is not told of one group cannot be had from the others and the whole either.
+  std::optional<count> prescribers;
+  std::optional<count> orders;
+  std::optional<count> orders_with_cards;
+  std::optional<count> cards;
+  std::array<std::optional<count>, urgency_count> by_urgency; // all of them for every group, or none
+
+  friend bool operator==(const group_row&, const group_row&) = default;
 };
 
 /// By name. Groups with fewer than five orders or fewer than three prescribers become one, `small groups together`,
-/// last; when that would be a single group, the smallest of the others joins it, since totals would tell it.
+/// last; when that would be a single group, the smallest of the others joins it. Of what is left, counts from 1 to 4
+/// are not told. With `identifying` everything is.
 std::vector<group_row> shown_groups(const figures& counted, bool identifying);
-
-/// None: from 1 to 4, which is not told.
-std::optional<count> told(count number, bool identifying);
 
 } // namespace server
