@@ -10,6 +10,7 @@
 #include "server/commands/evaluate.hpp"
 #include "server/commands/feedback.hpp"
 #include "server/commands/knowledge.hpp"
+#include "server/commands/replay.hpp"
 #include "server/commands/serve.hpp"
 
 namespace {
@@ -126,6 +127,36 @@ void describe_doctor(CLI::App& command, server::doctor_wish& wish) {
   command.add_flag("--fetch", wish.fetch, "also ask for the keys that clients publish");
 }
 
+void describe_replayed_report(CLI::App& command, server::replay_wish& wish) {
+  command.add_option("--knowledge", wish.knowledge, "directory of knowledge files instead of those compiled in");
+  command.add_option("--overlay", wish.overlay, overlay_text);
+  command.add_option("--groups", wish.groups, "file of lines such as Practitioner/12,Oncology: count by group too");
+  command.add_flag("--identifying", wish.identifying, "name prescribers and patients in the report");
+  command.add_option("--sample", wish.sample, "orders of each rule in the worklist (10)");
+  command.add_option("--seed", wish.seed, "of the sample (0)");
+}
+
+void describe_replay(CLI::App& command, server::replay_wish& wish) {
+  command.add_option("directory", wish.input, "a Bulk Data export: Patient.ndjson, MedicationRequest.ndjson.gz, ...");
+  auto* out = command.add_option("--out", wish.out, "directory of the report; with --shard, the file of the shard");
+  command.add_option("--shard", wish.shard, "this part alone, such as 2/8, for `replay merge`");
+  command.add_option("--memory", wish.memory_mb, "MB for the patients' lines; beyond it they go to disk (256)")
+      ->check(CLI::Range(16, 1 << 20));
+  command.add_option("--max-errors", wish.max_errors, "broken lines that are skipped before it gives up (100)");
+  command.add_option("--threads", wish.threads, "at a time (one for each processor)")->check(CLI::Range(1, 1024));
+  command.add_option("--compare", wish.compare, "a second overlay that judges the same orders beside");
+  command.add_flag("--resume", wish.resume, "go on with a run that was stopped");
+  describe_replayed_report(command, wish);
+  auto* merge = command.add_subcommand("merge", "the report of all shards of a run");
+  merge->add_option("shards", wish.shards, "the file of each shard")->required();
+  merge->add_option("--out", wish.out, "directory of the report")->required();
+  describe_replayed_report(*merge, wish);
+  merge->callback([&wish] { wish.merge = true; });
+  command.callback([&command, out] {
+    if (command.get_subcommands().empty() && out->count() == 0) throw CLI::RequiredError("--out");
+  });
+}
+
 int run(int count, char** words) {
   CLI::App program("CDS Hooks guidance for antiviral orders, herpes of the lips", "vesicle");
   program.set_version_flag("--version", "vesicle " VESICLE_VERSION);
@@ -137,6 +168,7 @@ int run(int count, char** words) {
   server::clients_wish clients_wish;
   server::check_config_wish check_config_wish;
   server::doctor_wish doctor_wish;
+  server::replay_wish replay_wish;
   auto* serve = program.add_subcommand("serve", "answer CDS Hooks requests over HTTPS");
   auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
   auto* knowledge = program.add_subcommand("knowledge", "show and check what the rules know");
@@ -145,6 +177,8 @@ int run(int count, char** words) {
   auto* check_config =
       program.add_subcommand("check-config", "read a configuration and all it names, tell every fault");
   auto* doctor = program.add_subcommand("doctor", "examine files and machine, say what to do");
+  auto* replay = program.add_subcommand("replay", "what would have been said to the orders of a bulk export");
+  describe_replay(*replay, replay_wish);
   describe_check_config(*check_config, check_config_wish);
   describe_doctor(*doctor, doctor_wish);
   describe_serve(*serve, serve_wish);
@@ -160,6 +194,7 @@ int run(int count, char** words) {
   if (knowledge->parsed()) return server::knowledge(knowledge_wish);
   if (feedback->parsed()) return server::feedback(feedback_wish);
   if (check_config->parsed()) return server::check_config(check_config_wish);
+  if (replay->parsed()) return server::replay(replay_wish);
   if (doctor->parsed()) return server::doctor(doctor_wish);
   if (clients->parsed()) return server::clients(clients_wish);
   return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
