@@ -22,7 +22,7 @@ h2 { font-size: 1.2rem; margin: 2.5rem 0 .5rem; padding-top: .75rem; border-top:
 p { margin: .35rem 0; max-width: 62rem; }
 .quiet, caption, .note { color: var(--quiet); font-size: .9rem; }
 .answers { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(19rem, 100%), 1fr)); gap: .9rem; margin: .9rem 0; }
-.answer { background: var(--box); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; }
+.answer { min-width: 0; background: var(--box); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1rem; }
 .answer h2 { margin: 0; padding: 0; border: 0; font-size: 1rem; }
 .big { font-size: 2.3rem; line-height: 1.15; font-weight: 650; margin: .2rem 0 0; font-variant-numeric: tabular-nums; }
 .big small { font-size: 1.05rem; font-weight: 400; }
@@ -35,9 +35,10 @@ caption { text-align: left; padding: 0 0 .3rem; max-width: min(62rem, calc(100vw
 th.wide { min-width: 11rem; }
 th, td { padding: .22rem .6rem .22rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--line); }
 .answer tr:last-child > * { border-bottom: 0; }
-thead th { vertical-align: bottom; font-weight: 600; }
+thead th { vertical-align: bottom; font-weight: 600; line-height: 1.25; }
 tbody th { font-weight: 400; }
-th.n, td.n { text-align: right; white-space: nowrap; }
+td.n, th.n { text-align: right; }
+td.n { white-space: nowrap; }
 td.plot { width: 12rem; min-width: 7rem; padding-right: .8rem; }
 .answer td.plot { width: 28%; min-width: 4rem; }
 td.last, th.last { padding-right: 0; }
@@ -53,6 +54,8 @@ a { color: var(--mark); }
 @media (max-width: 40rem) { body { font-size: 15px; } .big { font-size: 1.9rem; } td.plot { min-width: 5rem; } }
 @media print { :root { color-scheme: light; --ink: #000; --quiet: #444; --paper: #fff; --box: #fff; --line: #999; --critical: #7a0019;
   --warning: #c27400; --info: #2f7fb8; --mark: #1f5fa8; --rest: #e4e8ec; }
+  @page { margin: 12mm; } table { font-size: 8pt; } .answer table { font-size: 7.5pt; } th.wide { min-width: 0; } th, td { padding-right: .4rem; }
+  td.plot, .answer td.plot { min-width: 3rem; width: 15%; } .answer { padding: .5rem; } .quiet, caption { font-size: 8.5pt; }
   body { font-size: 10pt; padding: 0; max-width: none; } .answers { grid-template-columns: repeat(3, 1fr); gap: .5rem; }
   .answer, tr, svg { break-inside: avoid; } h2, caption { break-after: avoid; } .scroll { overflow: visible; } .big { font-size: 1.6rem; }
   svg.months { min-width: 0; } * { print-color-adjust: exact; -webkit-print-color-adjust: exact; } }
