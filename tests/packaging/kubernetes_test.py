@@ -1,7 +1,9 @@
 """deploy/kubernetes: every reference leads somewhere, nothing may do more than it has to, and the server serves what is probed."""
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 import tomllib
 import unittest
 
@@ -15,6 +17,7 @@ KUSTOMIZATIONS = sorted(HERE.rglob("kustomization.yaml"))
 VERSIONS = {
     "ServiceAccount": "v1", "Service": "v1", "ConfigMap": "v1", "Namespace": "v1", "Deployment": "apps/v1",
     "PodDisruptionBudget": "policy/v1", "HorizontalPodAutoscaler": "autoscaling/v2", "NetworkPolicy": "networking.k8s.io/v1",
+    "Job": "batch/v1",
 }
 PROBED = {"/livez", "/readyz"}
 
@@ -34,6 +37,9 @@ def files_named(kustomization):
 
 
 BASE = [document for path in files_named(HERE / "base/kustomization.yaml") if path.suffix == ".yaml" for document in documents(path)]
+
+
+REPLAY = [document for part in ("shards", "merge") for path in files_named(HERE / f"replay/{part}/kustomization.yaml") for document in documents(path)]
 
 
 def of_kind(kind, among=None):
@@ -56,7 +62,7 @@ class Kubernetes(unittest.TestCase):
         self.assertEqual(there - named, set())
 
     def test_each_object_has_the_version_of_its_kind_and_a_name(self):
-        everything = BASE + documents(HERE / "overlays/example/namespace.yaml")
+        everything = BASE + REPLAY + documents(HERE / "overlays/example/namespace.yaml")
         for document in everything:
             self.assertEqual(document["apiVersion"], VERSIONS[document["kind"]])
             self.assertRegex(document["metadata"]["name"], r"^[a-z][a-z0-9-]*$")
@@ -156,6 +162,60 @@ class Kubernetes(unittest.TestCase):
         mounted = [volume["configMap"]["name"] for volume in deployment["spec"]["template"]["spec"]["volumes"] if "configMap" in volume]
         self.assertEqual(mounted, [config["metadata"]["name"]])
         self.assertEqual({document["metadata"].get("namespace", "vesicle") for document in made}, {"vesicle"})
+
+    def test_the_pods_of_a_replay_may_read_the_export_and_write_shards_and_nothing_else(self):
+        self.assertEqual([policy["spec"] for policy in of_kind("NetworkPolicy", REPLAY)], [{"podSelector": {}, "policyTypes": ["Ingress", "Egress"]}])
+        claims = {"vesicle-export": "/export", "vesicle-replay": "/replay"}
+        for job in of_kind("Job", REPLAY):
+            pod = job["spec"]["template"]["spec"]
+            [container] = pod["containers"]
+            self.assertEqual(pod["securityContext"] | {"fsGroup": 10001}, POD["spec"]["securityContext"])
+            self.assertEqual(container["securityContext"], CONTAINER["securityContext"])
+            self.assertEqual(container["image"], CONTAINER["image"])
+            self.assertIs(pod["automountServiceAccountToken"], False)
+            self.assertIn("memory", container["resources"]["limits"])
+            volumes = {volume["name"]: volume["persistentVolumeClaim"] for volume in pod["volumes"]}
+            for mount in container["volumeMounts"]:
+                claim = volumes.pop(mount["name"])
+                self.assertEqual(claims[claim["claimName"]], mount["mountPath"])
+                self.assertEqual(mount.get("readOnly", False), mount["mountPath"] == "/export")
+                self.assertEqual(claim.get("readOnly", False), mount["mountPath"] == "/export")
+            self.assertEqual(volumes, {})
+            for rule in job["spec"]["podFailurePolicy"]["rules"]:
+                self.assertEqual(rule.get("onExitCodes", {}).get("containerName", container["name"]), container["name"])
+
+    def command_of(self, job, folder, **environment):
+        """What the program would have been started with, by the shell of the job itself."""
+        (folder / "vesicle").write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n")
+        (folder / "vesicle").chmod(0o755)
+        container = job["spec"]["template"]["spec"]["containers"][0]
+        moved = [word.replace("/replay/", f"{folder}/") for word in container["args"]]
+        said = subprocess.run([*container["command"], *moved], env={"PATH": f"{folder}:/usr/bin:/bin", **environment},
+                              capture_output=True, text=True, check=True)
+        return said.stdout.replace(f"{folder}/", "/replay/").splitlines()
+
+    def test_the_indexes_of_a_replay_are_its_shards_and_all_of_them_are_merged(self):
+        shards, merge = of_kind("Job", REPLAY)
+        parts = shards["spec"]["completions"]
+        self.assertEqual((shards["spec"]["completionMode"], merge["spec"].get("completions")), ("Indexed", None))
+        made = []
+        with tempfile.TemporaryDirectory() as name:
+            folder = pathlib.Path(name)
+            for index in range(parts):
+                words = self.command_of(shards, folder, JOB_COMPLETION_INDEX=str(index))
+                self.assertEqual(words[:4], ["replay", "/export", "--shard", f"{index + 1}/{parts}"])
+                made.append(words[words.index("--out") + 1])
+                (folder / pathlib.Path(made[-1]).name).touch()
+                (folder / (pathlib.Path(made[-1]).name + ".work")).mkdir()
+            self.assertEqual(self.command_of(merge, folder), ["replay", "merge", *made, "--out", "/replay/report"])
+
+    def test_a_replay_is_put_together_by_kustomize(self):
+        if lacks("kubectl"):
+            self.skipTest("this machine has no kubectl")
+        for part, objects in (("shards", 3), ("merge", 1)):
+            status, said = run("kubectl", "kustomize", HERE / "replay" / part)
+            self.assertEqual(status, 0, said)
+            self.assertEqual(len([document for document in yaml.safe_load_all(said) if document]), objects)
 
 
 if __name__ == "__main__":
