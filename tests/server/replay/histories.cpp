@@ -129,8 +129,11 @@ void resistant_next_day(const story& s) {
 
 void under_dosed(const story& s) {
   healthy(s);
-  s.order({valacyclovir_500, "500 mg by mouth once daily for 5 days", 500, "mg", 1, 1, "d", 5}, s.sore(cold_sore, 0),
-          s.at, {{rule_id::regimen_check, indicator::info}});
+  const auto lesion = s.sore(cold_sore, 0);
+  auto& order = s.order({valacyclovir_500, "500 mg by mouth once daily for 5 days", 500, "mg", 1, 1, "d", 5}, lesion,
+                        s.at, {{rule_id::regimen_check, indicator::info}});
+  order.dose_changed = s.luck.one_in(3);
+  if (order.dose_changed) s.order(one_day, lesion, s.at + days(2), {});
 }
 
 void recurrent(const story& s) {

@@ -39,7 +39,8 @@ struct expected_order {
   std::vector<expected_card> cards;
   bool culture_sent = false; // within 14 days
   bool referred = false;
-  bool ended_early = false;
+  bool ended_early = false; // on a day that the export does not tell
+  bool dose_changed = false;
 };
 struct told_patient {
   written_chart chart;
