@@ -102,7 +102,9 @@ std::string happened_section(const figures& counted, const report_options& optio
   for (std::size_t i = 0; i < cds::rule_count; ++i) {
     const auto& rule = counted.rules[i];
     const auto title = rule_text(static_cast<rule_id>(i), options);
-    happened_row(rows, title, "at least one of these", rule.any);
+    const auto suggested =
+        std::count_if(rule.deeds.begin(), rule.deeds.end(), [](const auto& one) { return one != happened_counts{}; });
+    if (suggested > 1) happened_row(rows, title, "at least one of these", rule.any);
     for (std::size_t d = 0; d < deed_count; ++d)
       happened_row(rows, title, deed_text(static_cast<deed>(d)), rule.deeds[d]);
   }

@@ -1,4 +1,5 @@
 """deploy/README.md keeps its word: every command of the administrator's guide, in its order, on a Debian that holds nothing else."""
+import json
 import pathlib
 import re
 import shlex
@@ -8,6 +9,8 @@ import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "support"))
+from charts import write_export  # noqa: E402
 from debian_package import build_package  # noqa: E402
 from debian_root import DebianRoot  # noqa: E402
 from tools import DEPLOY, need, need_root  # noqa: E402
@@ -59,7 +62,9 @@ class Guide(unittest.TestCase):
         work = cls.machine.root / "root"
         (work / "vesicle_0.1.0-1_amd64.deb").write_bytes(build_package(BUILD, here).read_bytes())
         make_certificates(work)
-        (work / "order-sign.json").write_text(subprocess.run([DEPLOY / "sample/as-of-today"], check=True, capture_output=True, text=True).stdout)
+        sample = subprocess.run([DEPLOY / "sample/as-of-today"], check=True, capture_output=True, text=True).stdout
+        (work / "order-sign.json").write_text(sample)
+        write_export([json.loads(sample)], work / "export")
         cls.only_what_the_guide_installs_needs()
 
     @classmethod
@@ -85,6 +90,7 @@ class Guide(unittest.TestCase):
         expected = {
             "Install": "not started yet",
             "Certificate, address, first check": "public_url",
+            "What it would have said": "index.html",
             "Silent first": "antiviral-order-sign",
             "Reviewing the content": "limits it uses",
             "Registering at the EHR": "Day 12 of valacyclovir",
