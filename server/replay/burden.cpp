@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "server/replay/shown_groups.hpp"
+
 namespace server {
 
 count burden::at_most(double of_hundred) const {
@@ -14,9 +16,11 @@ count burden::at_most(double of_hundred) const {
   return 0;
 }
 
-burden burden_of(const figures& counted) {
+burden burden_of(const figures& counted, bool identifying) {
   burden all;
   all.prescribers = counted.burden.size();
+  all.told = identifying || all.prescribers == 0 || all.prescribers >= fewest_prescribers;
+  if (!all.told) return all;
   for (const auto& [prescriber, their_weeks] : counted.burden)
     for (const auto& [monday, week] : their_weeks) {
       ++all.weeks;

@@ -29,7 +29,7 @@ std::string big(count of, count among, std::string_view whom, std::string_view w
   return fmt::format("<p class=\"big\">{} <small>of 100 {}</small></p>\n<p class=\"what\">{}</p>\n", value, whom, what);
 }
 
-std::string how_often(const figures& counted) {
+std::string how_often(const figures& counted, const report_options& options) {
   const auto& all = counted.all;
   std::string text = "<section class=\"answer\"><h2>How often will it fire?</h2>\n";
   text += big(all.orders_with_cards, all.orders, "antiviral orders", "would have shown a card");
@@ -46,7 +46,7 @@ std::string how_often(const figures& counted) {
   text += fmt::format("<p class=\"quiet\">Something could not be evaluated for {} of 100 orders (<a "
                       "href=\"#not-evaluated\">why</a>).</p>\n",
                       rate(all.incomplete, all.orders));
-  const auto weeks = burden_of(counted);
+  const auto weeks = burden_of(counted, options.identifying);
   if (weeks.weeks > 0)
     text += fmt::format("<p class=\"quiet\">In a week with an antiviral order a prescriber would have seen {} at the "
                         "median, at most {} in "
@@ -122,8 +122,8 @@ std::string was_it_right(const figures& counted, const report_options& options) 
 } // namespace
 
 std::string answers_section(const figures& counted, const report_options& options) {
-  return "<div class=\"answers\">\n" + how_often(counted) + on_whom(counted, options) + was_it_right(counted, options) +
-         "</div>\n" + urgency_key();
+  return "<div class=\"answers\">\n" + how_often(counted, options) + on_whom(counted, options) +
+         was_it_right(counted, options) + "</div>\n" + urgency_key();
 }
 
 } // namespace server

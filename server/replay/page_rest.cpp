@@ -110,7 +110,9 @@ std::string not_evaluated_section(const figures& counted, const report_options& 
 }
 
 std::string burden_section(const figures& counted, const report_options& options) {
-  const auto all = burden_of(counted);
+  const auto all = burden_of(counted, options.identifying);
+  constexpr std::string_view title = "Cards per prescriber and week";
+  if (!all.told) return section("burden", title, "<p>Fewer than three prescribers: their weeks are not told.</p>\n");
   if (all.weeks == 0) return {};
   table rows("Weeks in which a prescriber signed an antiviral order, by the cards of that week",
              {{"cards", column::number}, {"weeks", column::number}, {"of 100", column::number}, {"", column::plot}});
@@ -126,7 +128,7 @@ std::string burden_section(const figures& counted, const report_options& options
   text += scrolling("Cards in a week", rows.whole());
   if (options.identifying)
     text += "<p class=\"quiet\">Each prescriber's weeks: <a href=\"burden.csv\">burden.csv</a></p>\n";
-  return section("burden", "Cards per prescriber and week", text);
+  return section("burden", title, text);
 }
 
 std::string groups_section(const figures& counted, const report_options& options) {

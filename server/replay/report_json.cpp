@@ -91,9 +91,14 @@ void write_groups(writer& out, const figures& counted, bool identifying) {
   out.end_array();
 }
 
-void write_burden(writer& out, const figures& counted) {
-  const auto all = burden_of(counted);
-  out.name("burden").begin_object().member("prescribers", all.prescribers).member("prescriberWeeks", all.weeks);
+void write_burden(writer& out, const figures& counted, bool identifying) {
+  const auto all = burden_of(counted, identifying);
+  out.name("burden").begin_object().member("told", all.told);
+  if (!all.told) {
+    out.end_object();
+    return;
+  }
+  out.member("prescribers", all.prescribers).member("prescriberWeeks", all.weeks);
   out.member("median", all.at_most(50)).member("percentile95", all.at_most(95)).member("most", all.at_most(100));
   out.member("ordersWithoutPrescriber", counted.orders_without_prescriber).name("weeksByCards").begin_object();
   for (const auto& [cards, weeks] : all.weeks_by_cards) out.member(std::to_string(cards), weeks);
@@ -139,7 +144,7 @@ std::string report_json(const figures& counted, const report_options& options) {
     write_volume(out, all);
   }
   out.end_object();
-  write_burden(out, counted);
+  write_burden(out, counted, options.identifying);
   write_groups(out, counted, options.identifying);
   write_compared(out, counted);
   out.end_object();

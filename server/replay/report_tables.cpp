@@ -107,7 +107,7 @@ std::string happened_csv(const figures& counted) {
 std::string burden_csv(const figures& counted, const report_options& options) {
   if (!options.identifying) {
     csv out("cards_in_a_week,prescriber_weeks");
-    for (const auto& [cards, weeks] : burden_of(counted).weeks_by_cards) out.number(cards).number(weeks).end();
+    for (const auto& [cards, weeks] : burden_of(counted, false).weeks_by_cards) out.number(cards).number(weeks).end();
     return std::move(out).whole();
   }
   csv out("prescriber,monday,orders,cards");

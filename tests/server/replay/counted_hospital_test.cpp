@@ -151,5 +151,21 @@ TEST(CountedHospital, ARuleThatIsSilencedLosesItsCardsAndNoOtherChanges) {
   EXPECT_GT(rule(counted, rule_id::treatment_failure).shown(), 0U);
 }
 
+TEST(CountedHospital, AThresholdThatIsRaisedLosesWhatLayBelowIt) {
+  const temporary_directory place;
+  const hospital::wish asked{.seed = 6, .patients = 60, .bulk = 0};
+  // The failing course is in its twelfth day.
+  const auto later = knowledge_with({{"thresholds.toml", "failure.reassess_day = { value = 13, reason = \"to see\" }\n"
+                                                         "failure.escalate_day = { value = 14, reason = \"to see\" }\n"
+                                                         "failure.weeks_day = { value = 15, reason = \"to see\" }\n"}});
+  const auto counted = counted_of(replayed(asked, place, 1, &later));
+  const auto& failure = counted.rules_compared[static_cast<std::size_t>(rule_id::treatment_failure)];
+  EXPECT_EQ(failure.after, 0U);
+  EXPECT_EQ(failure.lost, rule(counted, rule_id::treatment_failure).shown());
+  EXPECT_GT(failure.lost, 0U);
+  const auto& renal = counted.rules_compared[static_cast<std::size_t>(rule_id::renal_dose)];
+  EXPECT_EQ(renal.after, rule(counted, rule_id::renal_dose).shown());
+}
+
 } // namespace
 } // namespace server

@@ -144,6 +144,28 @@ TEST(Report, NamesNobodyUnlessAsked) {
   EXPECT_NE(open.find("Practitioner/"), std::string::npos);
 }
 
+TEST(Report, TheWeeksOfTwoPrescribersAreTheirs) {
+  for (const int prescribers : {1, 2, 3}) {
+    aggregate sums;
+    auto orders = server_tests::made_orders(20, 3);
+    for (std::size_t i = 0; i < orders.size(); ++i)
+      orders[i].prescriber = std::to_string(i % static_cast<std::size_t>(prescribers));
+    for (const auto& order : orders) sums.add(order);
+    const auto told = [&](bool identifying) {
+      const auto page = report_page(sums.counted(), titled(identifying));
+      const auto json = report_json(sums.counted(), titled(identifying));
+      const auto rows = burden_csv(sums.counted(), titled(identifying));
+      const bool all = page.find("In a week with an antiviral order") != std::string::npos;
+      EXPECT_EQ(page.find("their weeks are not told") == std::string::npos, all);
+      EXPECT_EQ(json.find("weeksByCards") != std::string::npos, all);
+      EXPECT_EQ(std::count(rows.begin(), rows.end(), '\n') > 1, all);
+      return all;
+    };
+    EXPECT_EQ(told(false), prescribers == 3) << prescribers;
+    EXPECT_TRUE(told(true));
+  }
+}
+
 TEST(Report, NothingToReportIsAReport) {
   aggregate nothing;
   const auto page = report_page(nothing.counted(), titled());
