@@ -1,15 +1,12 @@
 #include "cds/engine.hpp"
 
 #include "cds/assess/situation.hpp"
+#include "cds/fact_text.hpp"
 
 namespace cds {
 namespace {
 
 std::string dated(const std::optional<date_time>& d) { return d ? to_text(*d) : std::string("undated"); }
-
-std::string name_of_term(const term* named) {
-  return named ? std::string(named->coding.display) : std::string("no known code");
-}
 
 void line(std::string& out, const resource_ref& source, const std::optional<date_time>& when, const std::string& text) {
   out += "  " + dated(when) + "  " + text + "  [" + to_text(source) + "]\n";
@@ -26,26 +23,12 @@ template<class T, class Print> void section(std::string& out, const char* title,
   for (const T& item : set.items) print(item);
 }
 
-std::string dosage_text(const drug& what, const dosage& how) {
-  std::string text = what.agent != agent::none ? std::string(name_of(what.agent)) : name_of_term(what.named);
-  if (how.dose) text += ", " + to_text(*how.dose);
-  if (how.administrations == 1)
-    text += " once";
-  else if (how.times_per_day)
-    text += ", " + to_text(*how.times_per_day) + " a day";
-  if (how.days) text += ", " + to_text(*how.days) + " days";
-  return text;
-}
-
 void medications(std::string& out, const char* title, const data_set<medication>& set) {
   section(out, title, set, [&](const medication& m) { line(out, m.source, m.start, dosage_text(m.drug, m.dosage)); });
 }
 
 void observations(std::string& out, const char* title, const data_set<observation>& set) {
-  section(out, title, set, [&](const observation& o) {
-    const char* state = o.status == observation::state::final ? "" : " (not final)";
-    line(out, o.source, o.effective, name_of_term(o.named) + (o.value ? " = " + to_text(*o.value) : "") + state);
-  });
+  section(out, title, set, [&](const observation& o) { line(out, o.source, o.effective, observation_text(o)); });
 }
 
 void facts_of(std::string& out, const facts& chart) {

@@ -18,6 +18,12 @@ void add(account& to, const std::vector<cds::outcome>& outcomes, const cds::know
 
 } // namespace
 
+sent_data sent_in(const prefetched& data) {
+  sent_data states{};
+  for (std::size_t i = 0; i < states.size(); ++i) states[i] = data[i].what;
+  return states;
+}
+
 account account_of(const cds::decision& decided, const std::vector<issued_card>& cards, const cds::knowledge& known) {
   account made;
   for (const auto& order : decided.orders) add(made, order.outcomes, known);

@@ -8,6 +8,16 @@
 
 namespace hooks {
 
+/// The header fields that a call does not name: for whoever serves browsers, the protocol needs none.
+class other_fields {
+ public:
+  /// Empty when the field is absent or there more than once.
+  virtual std::string_view named(std::string_view field) const = 0;
+
+ protected:
+  ~other_fields() = default;
+};
+
 /// A complete request. Views live as long as the call is being answered. An absent header is empty.
 struct call {
   std::string_view method; // `POST`
@@ -19,6 +29,8 @@ struct call {
   std::string_view authorization = {}; // the one field, whole
   std::string_view peer_sha256 = {};   // of the TLS certificate the client showed, verified: 64 hex digits
   std::string_view peer_subject = {};  // of the same
+  std::string_view peer_address = {};  // of the other end of the connection
+  const other_fields* others = nullptr;
 };
 
 using header = std::pair<std::string, std::string>;

@@ -46,6 +46,7 @@ std::optional<problem> evaluation::read(const namesakes& published, std::string_
   std::vector<issue> faults;
   hook_instance_ = (*root)["hookInstance"].string().value_or("");
   request_ = read_request(*root, *service_, faults);
+  sent_ = sent_in(request_.data);
   // Faults of the chart are told together with those of the request. Where data is to be fetched, whose the orders are
   // is known before the token is used.
   const bool fetches = faults.empty() && may_fetch(request_, by_);
@@ -124,6 +125,7 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
   made.told = account_of(decided, issued, known);
   made.told.decision = world_.new_uuid();
   made.told.called = service_;
+  made.told.sent = sent_;
   if (is_uuid(hook_instance_)) made.told.hook_instance = hook_instance_;
   if (tells) write_extension(out, made.told.decision, decided, *chart, known);
   if (configured.keeps_records) made.record = record_of(made.told.decision, decided, std::move(issued));

@@ -57,6 +57,7 @@ class evaluation {
   borrowed_document document_;
   std::string_view hook_instance_;
   request request_;
+  sent_data sent_{};
   std::optional<gathering> gathering_; // where fetching is allowed and something is missing
 };
 

@@ -59,6 +59,14 @@ void read_logging(toml_section log, logging& into) {
 
 void read_admin(toml_section admin, server::admin& into) {
   read_listen(admin, into.listen);
+  admin.flag("console", into.console);
+  admin.text("tokens", into.tokens);
+  admin.text("audit", into.audit);
+  if (auto hosts = admin.texts("hosts")) into.hosts = std::move(*hosts);
+  constexpr std::string_view allowed = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+  for (const auto& host : into.hosts)
+    if (host.find_first_not_of(allowed) != std::string::npos)
+      admin.add("`admin.hosts` must hold names such as `cds.hospital.example`, in lower case and without a port");
   admin.refuse_unknown();
 }
 
@@ -157,6 +165,7 @@ settings read_table(const toml::table& table, std::string_view file, faults& fou
   read_public_url(top, read);
   top.flag("same_id", read.same_id);
   top.flag("extension", read.extension);
+  top.flag("knowledge_pages", read.knowledge_pages);
   top.whole("threads", 1, 256, read.threads);
   if (auto prefetch = top.inner("prefetch")) read_prefetch(std::move(*prefetch), read);
   if (auto fetch = top.inner("fetch")) read_fetching(std::move(*fetch), read.fetching);

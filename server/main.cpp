@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 
+#include "server/commands/admin.hpp"
 #include "server/commands/check_config.hpp"
 #include "server/commands/clients.hpp"
 #include "server/commands/doctor.hpp"
@@ -116,6 +117,25 @@ void describe_clients(CLI::App& command, server::clients_wish& wish) {
   token->add_option("--lifetime", wish.lifetime, "seconds (300)")->check(CLI::Range(1, 3600));
 }
 
+void describe_admin(CLI::App& command, server::admin_wish& wish) {
+  using what = server::admin_wish::what;
+  command.require_subcommand(1);
+  auto* token = command.add_subcommand("token", "make a token for the console and print it, this once");
+  auto* list = command.add_subcommand("list", "who may use the console");
+  auto* revoke = command.add_subcommand("revoke", "take a token back; whoever is signed in with it is signed out");
+  token->callback([&wish] { wish.asked = what::token; });
+  list->callback([&wish] { wish.asked = what::list; });
+  revoke->callback([&wish] { wish.asked = what::revoke; });
+  token->add_option("--name", wish.name, "whose it is, for the audit trail")->required();
+  token->add_option("--role", wish.role, "tester, reviewer or admin (admin)");
+  token->add_option("--days", wish.days, "how long it is good (30)")->check(CLI::Range(1, 366));
+  revoke->add_option("name", wish.name, "as `admin list` shows it")->required();
+  for (auto* part : {token, list, revoke}) {
+    part->add_option("--config", wish.config, "the server's configuration file");
+    part->add_option("--tokens", wish.tokens, "the file of tokens itself, instead of a configuration");
+  }
+}
+
 void describe_check_config(CLI::App& command, server::check_config_wish& wish) {
   command.add_option("file", wish.file, "configuration file, TOML")->required();
   command.add_flag("--show", wish.show, "print the settings that differ from the defaults");
@@ -166,6 +186,7 @@ int run(int count, char** words) {
   server::knowledge_wish knowledge_wish;
   server::feedback_wish feedback_wish;
   server::clients_wish clients_wish;
+  server::admin_wish admin_wish;
   server::check_config_wish check_config_wish;
   server::doctor_wish doctor_wish;
   server::replay_wish replay_wish;
@@ -173,6 +194,7 @@ int run(int count, char** words) {
   auto* evaluate = program.add_subcommand("evaluate", "answer one request from a file");
   auto* knowledge = program.add_subcommand("knowledge", "show and check what the rules know");
   auto* feedback = program.add_subcommand("feedback", "what clinicians did with the cards");
+  auto* admin = program.add_subcommand("admin", "who may use the console");
   auto* clients = program.add_subcommand("clients", "who may ask: register, check, sign a token to try with");
   auto* check_config =
       program.add_subcommand("check-config", "read a configuration and all it names, tell every fault");
@@ -186,6 +208,7 @@ int run(int count, char** words) {
   describe_knowledge(*knowledge, knowledge_wish);
   describe_feedback(*feedback, feedback_wish);
   describe_clients(*clients, clients_wish);
+  describe_admin(*admin, admin_wish);
   try {
     program.parse(count, words);
   } catch (const CLI::ParseError& fault) {
@@ -196,6 +219,7 @@ int run(int count, char** words) {
   if (check_config->parsed()) return server::check_config(check_config_wish);
   if (replay->parsed()) return server::replay(replay_wish);
   if (doctor->parsed()) return server::doctor(doctor_wish);
+  if (admin->parsed()) return server::administer(admin_wish);
   if (clients->parsed()) return server::clients(clients_wish);
   return serve->parsed() ? server::serve(serve_wish) : server::evaluate(evaluate_wish);
 }

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <utility>
 
 #include "server/chunk_framing.hpp"
@@ -69,9 +70,15 @@ std::string_view view(boost::beast::string_view text) { return {text.data(), tex
 
 } // namespace
 
-struct request_reader::message {
+struct request_reader::message final : hooks::other_fields {
   parser_type parser;
   chunk_framing chunks;
+
+  std::string_view named(std::string_view field) const override {
+    const auto& fields = parser.get();
+    const auto [first, last] = fields.equal_range(boost::beast::string_view(field.data(), field.size()));
+    return first != last && std::next(first) == last ? view(first->value()) : std::string_view{};
+  }
 };
 
 request_reader::request_reader(const limits& allowed, std::atomic<std::size_t>* body_bytes)
@@ -113,7 +120,8 @@ request_reader::progress request_reader::read_head(std::string_view arrived, std
 }
 
 request_reader::progress request_reader::read_body(std::string_view arrived, std::size_t& used) {
-  auto& [parser, chunks] = *message_;
+  auto& parser = message_->parser;
+  auto& chunks = message_->chunks;
   while (!parser.is_done()) {
     const auto rest = arrived.substr(used);
     // A body with a length needs no framing: the parser takes as much as belongs to it.
@@ -153,6 +161,7 @@ hooks::call request_reader::call() const {
   whole.origin = view(request[http::field::origin]);
   whole.authorization = view(request[http::field::authorization]);
   whole.body = request.body();
+  whole.others = message_.get();
   return whole;
 }
 

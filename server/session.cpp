@@ -83,6 +83,8 @@ void session::on_handshake(error_code fault) {
   handshake_.leave();
   if (fault) return;
   peer_ = verified_peer(*stream_.native_handle());
+  error_code unknown;
+  address_ = stream_.next_layer().remote_endpoint(unknown).address().to_string();
   // A client that just connected is about to ask: the header deadline holds from here on, not the idle one.
   enter(phase::head, owner_.configured().timeouts.header);
   read();
@@ -180,6 +182,7 @@ void session::answer() {
   enter(phase::answering, owner_.configured().timeouts.answer);
   try {
     auto asked = reader_.call();
+    asked.peer_address = address_;
     if (peer_) {
       asked.peer_sha256 = peer_->sha256;
       asked.peer_subject = peer_->subject;

@@ -83,6 +83,7 @@ class session : public std::enable_shared_from_this<session> {
   request_reader reader_;
   std::string outgoing_;
   std::optional<peer_identity> peer_; // of a certificate that was verified
+  std::string address_;               // of the other end
   place connection_;
   place handshake_;
   clock::time_point opened_;

@@ -58,7 +58,11 @@ struct fetching {
 
 /// The listener for operators.
 struct admin {
-  std::string listen; // empty = there is none
+  std::string listen;             // empty = there is none
+  bool console = true;            // with pages for people
+  std::string tokens;             // file of who may use them; empty = beside the store's data
+  std::string audit;              // file of what they did; empty = beside the store's data
+  std::vector<std::string> hosts; // names it is called by, beside `localhost` and addresses
 
   friend bool operator==(const admin&, const admin&) = default;
 };
@@ -80,16 +84,17 @@ struct logging {
 
 struct settings {
   std::string listen = "127.0.0.1:8443";
-  std::string certificate; // PEM, leaf first
-  std::string key;         // PEM
-  std::string data;        // directory; empty, and no database: nothing is kept
-  std::string knowledge;   // directory; empty = what is compiled in
-  std::string overlay;     // directory laid over it; empty = none
-  unsigned threads = 0;    // 0 = one for each processor
-  std::string clients;     // file; empty = nobody is told apart
-  std::string public_url;  // what clients call the server by, up to `/cds-services`
-  bool same_id = false;    // one id for all services
-  bool extension = true;   // the decision beside the cards
+  std::string certificate;      // PEM, leaf first
+  std::string key;              // PEM
+  std::string data;             // directory; empty, and no database: nothing is kept
+  std::string knowledge;        // directory; empty = what is compiled in
+  std::string overlay;          // directory laid over it; empty = none
+  unsigned threads = 0;         // 0 = one for each processor
+  std::string clients;          // file; empty = nobody is told apart
+  std::string public_url;       // what clients call the server by, up to `/cds-services`
+  bool same_id = false;         // one id for all services
+  bool extension = true;        // the decision beside the cards
+  bool knowledge_pages = false; // the rules at /knowledge, for everybody
   std::vector<std::string> origins;
   std::vector<std::string> keys_off; // prefetch keys that are not asked for
   server::fetching fetching;

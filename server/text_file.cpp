@@ -38,4 +38,24 @@ tl::expected<text_file, std::string> read_text_file(const std::filesystem::path&
   }
 }
 
+std::string replace_text_file(const std::filesystem::path& path, const std::string& text, ::mode_t mode) {
+  const auto reason = [](const std::string& what) { return what + ": " + std::strerror(errno); };
+  const std::filesystem::path next = path.string() + ".new";
+  const int open = ::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (open < 0) return reason("`" + next.string() + "` cannot be made");
+  struct ::stat like {};
+  const auto directory = path.parent_path().empty() ? std::filesystem::path(".") : path.parent_path();
+  const bool known = ::stat(path.c_str(), &like) == 0 || ::stat(directory.c_str(), &like) == 0;
+  const bool owned = ::geteuid() != 0 || (known && ::fchown(open, like.st_uid, like.st_gid) == 0);
+  const auto written = ::write(open, text.data(), text.size());
+  const bool kept =
+      owned && written == static_cast<ssize_t>(text.size()) && ::fchmod(open, mode) == 0 && ::fsync(open) == 0;
+  const auto why = kept ? std::string() : reason("cannot be written");
+  ::close(open);
+  if (kept && ::rename(next.c_str(), path.c_str()) == 0) return {};
+  const auto failed = kept ? reason("cannot be replaced") : why;
+  ::unlink(next.c_str());
+  return failed;
+}
+
 } // namespace server

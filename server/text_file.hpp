@@ -25,4 +25,8 @@ tl::expected<text_file, std::string> read_text_file(const std::filesystem::path&
                                                     std::size_t most = std::size_t{64} << 20,
                                                     source_kind kind = source_kind::file);
 
+/// Puts a whole file in the place of one that may be there: `mode`, and its owner or, when root makes a new one, that
+/// of its directory. What went wrong; empty when it is there and on disk.
+std::string replace_text_file(const std::filesystem::path& path, const std::string& text, ::mode_t mode);
+
 } // namespace server

@@ -26,7 +26,13 @@ std::vector<admin_route> admin_routes(const admin_world& world) {
   };
 }
 
-void admin_answerer::answer(const hooks::call& asked, done whole) { whole(reply_to(asked)); }
+void admin_answerer::answer(const hooks::call& asked, done whole) {
+  const auto path = asked.target.substr(0, asked.target.find('?'));
+  if (console_ && (path == "/console" || path.starts_with("/console/")))
+    console_->answer(asked, std::move(whole));
+  else
+    whole(reply_to(asked));
+}
 
 hooks::reply admin_answerer::reply_to(const hooks::call& asked) const {
   const auto path = asked.target.substr(0, asked.target.find('?'));

@@ -25,7 +25,9 @@ std::vector<admin_route> admin_routes(const admin_world& world);
 /// Refusals are JSON with `error`, and quote nothing that was sent.
 class admin_answerer : public answerer {
  public:
-  explicit admin_answerer(std::vector<admin_route> routes) : routes_(std::move(routes)) {}
+  /// `console`: what answers below /console; null: there is none.
+  explicit admin_answerer(std::vector<admin_route> routes, std::unique_ptr<answerer> console = nullptr)
+      : routes_(std::move(routes)), console_(std::move(console)) {}
 
   void answer(const hooks::call& asked, done whole) override;
   hooks::reply refuse(const refusal& why, std::string_view origin) override;
@@ -34,6 +36,7 @@ class admin_answerer : public answerer {
   hooks::reply reply_to(const hooks::call& asked) const;
 
   std::vector<admin_route> routes_;
+  std::unique_ptr<answerer> console_;
 };
 
 } // namespace server

@@ -12,7 +12,9 @@ settings settings_of(const settings& chosen) {
   own.threads = 1;
   own.limits.connections = 64;
   own.limits.handshakes = 16;
-  own.limits.body_bytes = std::size_t{64} << 10;
+  // A request that is tried is a text within JSON, where quotes and line ends take two bytes.
+  own.limits.body_bytes = (std::size_t{64} << 10) + (chosen.admin.console ? 2 * chosen.limits.body_bytes : 0);
+  own.timeouts.answer = std::chrono::seconds{30}; // for whoever asks the console for a report
   own.timeouts.handshake = chosen.timeouts.handshake;
   own.timeouts.drain = std::chrono::seconds{1}; // it comes after the drain of the other
   return own;
@@ -20,11 +22,13 @@ settings settings_of(const settings& chosen) {
 
 } // namespace
 
-std::unique_ptr<listener> open_admin_listener(const settings& chosen, const tls_context& tls,
-                                              const admin_world& world) {
-  return std::make_unique<listener>(
-      read_listen_address(chosen.admin.listen).value(), tls, settings_of(chosen),
-      [&world](boost::asio::io_context&) { return std::make_unique<admin_answerer>(admin_routes(world)); });
+std::unique_ptr<listener> open_admin_listener(const settings& chosen, const tls_context& tls, const admin_world& world,
+                                              make_answerer console) {
+  return std::make_unique<listener>(read_listen_address(chosen.admin.listen).value(), tls, settings_of(chosen),
+                                    [&world, console = std::move(console)](boost::asio::io_context& context) {
+                                      auto pages = console ? console(context) : nullptr;
+                                      return std::make_unique<admin_answerer>(admin_routes(world), std::move(pages));
+                                    });
 }
 
 } // namespace server

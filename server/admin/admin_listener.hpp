@@ -10,6 +10,8 @@
 namespace server {
 
 /// Binds `chosen.admin.listen`. `world` must outlive it. Throws std::system_error when the address cannot be had.
-std::unique_ptr<listener> open_admin_listener(const settings& chosen, const tls_context& tls, const admin_world& world);
+/// `console` makes what answers below /console; empty: there is none.
+std::unique_ptr<listener> open_admin_listener(const settings& chosen, const tls_context& tls, const admin_world& world,
+                                              make_answerer console = {});
 
 } // namespace server

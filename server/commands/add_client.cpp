@@ -2,13 +2,8 @@
 
 #include <sys/stat.h>
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <toml++/toml.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <sstream>
 
@@ -47,23 +42,6 @@ std::string table_of(const clients_wish& wish) {
   return out.str();
 }
 
-std::string reason(const char* what) { return std::string(what) + ": " + std::strerror(errno); }
-
-/// What went wrong; empty when the file is there, whole and on disk.
-std::string replace(const fs::path& file, const std::string& text, ::mode_t mode) {
-  const fs::path next = file.string() + ".new";
-  const int open = ::open(next.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (open < 0) return reason(("`" + next.string() + "` cannot be made").c_str());
-  const auto written = ::write(open, text.data(), text.size());
-  const bool kept = written == static_cast<ssize_t>(text.size()) && ::fchmod(open, mode) == 0 && ::fsync(open) == 0;
-  const auto why = kept ? std::string() : reason("cannot be written");
-  ::close(open);
-  if (kept && ::rename(next.c_str(), file.c_str()) == 0) return {};
-  const auto failed = kept ? reason("cannot be replaced") : why;
-  ::unlink(next.c_str());
-  return failed;
-}
-
 } // namespace
 
 faults add_client(const clients_wish& wish) {
@@ -78,7 +56,8 @@ faults add_client(const clients_wish& wish) {
   if (!text.empty()) text += text.ends_with('\n') ? "\n" : "\n\n";
   text += table_of(wish);
   if (const auto would_be = read_clients(text, file); !would_be) return would_be.error();
-  if (const auto fault = replace(file, text, held.mode & 0777); !fault.empty()) return {{wish.file, 0, 0, fault}};
+  if (const auto fault = replace_text_file(file, text, held.mode & 0777); !fault.empty())
+    return {{wish.file, 0, 0, fault}};
   return {};
 }
 

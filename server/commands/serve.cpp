@@ -15,6 +15,8 @@
 
 #include "server/admin/admin_listener.hpp"
 #include "server/config.hpp"
+#include "server/console/console.hpp"
+#include "server/database_url.hpp"
 #include "server/descriptors.hpp"
 #include "server/listener.hpp"
 #include "server/log/running_log.hpp"
@@ -24,6 +26,7 @@
 #include "server/operation/signals.hpp"
 #include "server/operation/systemd.hpp"
 #include "server/protocol/service_setup.hpp"
+#include "server/store/postgres_reports.hpp"
 
 namespace server {
 namespace {
@@ -119,11 +122,26 @@ admin_world world_of(const condition& now, const listener& open, const service_s
           .log_dropped = [&log] { return log.dropped(); }};
 }
 
+std::chrono::sys_seconds system_now() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+/// Read on behalf of pages, so with little patience.
+report_source reports_of(const settings& chosen) {
+  if (!chosen.data.empty()) return embedded_reports(chosen.data, report_patience::seconds);
+  if (chosen.database.url.empty()) return {};
+  return postgres_reports(address_of(chosen.database.url, chosen.database.password_file).value(),
+                          report_patience::seconds);
+}
+
 /// Null when none is wanted.
-std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context& tls, const admin_world& world) {
+std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context& tls, const console_world& world) {
   if (chosen.admin.listen.empty()) return nullptr;
   try {
-    auto open = open_admin_listener(chosen, tls, world);
+    make_answerer console;
+    if (chosen.admin.console)
+      console = [&world](boost::asio::io_context& context) { return make_console(context, world); };
+    auto open = open_admin_listener(chosen, tls, world.shown, std::move(console));
     open->start();
     std::printf("admin on https://%s\n", to_text(open->address()).c_str());
     return open;
@@ -136,12 +154,16 @@ std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context&
 struct doors {
   listener open;
   admin_world world;
+  audit_trail trail;
+  console_world pages;
   std::unique_ptr<listener> admin;
 
   doors(const settings& chosen, const listen_address& where, const tls_context& tls, service_setup& service,
         const condition& now, const running_log& log)
       : open(where, tls, chosen, service.answerers(chosen)), world(world_of(now, open, service, log)),
-        admin(start_admin(chosen, tls, world)) {}
+        trail(chosen.admin.listen.empty() ? std::filesystem::path() : trail_file_of(chosen)),
+        pages{world, chosen, trail, reports_of(chosen), system_now, system_now()},
+        admin(start_admin(chosen, tls, pages)) {}
 
   std::vector<listener*> all() {
     if (admin) return {&open, admin.get()};

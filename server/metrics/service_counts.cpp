@@ -1,5 +1,7 @@
 #include "server/metrics/service_counts.hpp"
 
+#include <algorithm>
+
 namespace server {
 namespace {
 
@@ -18,6 +20,13 @@ void add(call_totals& to, const client_calls& what) {
   auto& into = to.answered[what.name];
   for (std::size_t kind = 0; kind < into.size(); ++kind)
     for (std::size_t i = 0; i < into[kind].size(); ++i) into[kind][i] += what.answered[kind][i].value();
+  auto& habits = to.clients[what.name];
+  habits.decisions += what.decisions.value();
+  for (std::size_t i = 0; i < fhir::data_kind_count; ++i) {
+    habits.absent[i] += what.absent[i].value();
+    habits.failed[i] += what.failed[i].value();
+  }
+  habits.last_seen = std::max(habits.last_seen, what.last_seen.load(std::memory_order_relaxed));
 }
 
 void add(call_totals& to, const worker_counts& what) {

@@ -22,7 +22,15 @@ struct duration_totals {
 struct call_totals {
   using of_client = std::array<std::array<std::uint64_t, counted_statuses.size()>, call_kinds>;
 
+  /// What the calls of a client brought, and when it called last.
+  struct habits {
+    std::uint64_t decisions = 0;
+    std::array<std::uint64_t, fhir::data_kind_count> absent{}, failed{};
+    std::int64_t last_seen = 0; // seconds since 1970; 0: never
+  };
+
   std::map<std::string, of_client> answered; // by client
+  std::map<std::string, habits> clients;
   std::array<duration_totals, call_kinds> durations{};
   hooks::by_rule<std::uint64_t, hooks::verdict_count> outcomes{};
   hooks::by_rule<std::uint64_t, hooks::indicator_count> cards{}, silent{};

@@ -50,7 +50,12 @@ void worker_counts::refused(const count_places& at, int status) {
   at.nobody->answered.at(other_kind).at(status_at(status)).add();
 }
 
-void worker_counts::decided(const hooks::account& what) {
+void worker_counts::decided(client_calls& by, const hooks::account& what) {
+  by.decisions.add();
+  for (std::size_t i = 0; i < what.sent.size(); ++i) {
+    if (what.sent[i] == fhir::supplied::state::absent) by.absent[i].add();
+    if (what.sent[i] == fhir::supplied::state::failed) by.failed[i].add();
+  }
   add(outcomes, what.outcomes);
   add(cards, what.cards);
   add(silent, what.silent);

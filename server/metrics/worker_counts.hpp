@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -28,6 +29,10 @@ struct client_calls {
 
   const std::string name;
   std::array<std::array<counter, counted_statuses.size()>, call_kinds> answered;
+  counter decisions;
+  std::array<counter, fhir::data_kind_count> absent,
+      failed;                             // of the decisions: what the call brought not, or not whole
+  std::atomic<std::int64_t> last_seen{0}; // seconds since 1970; 0: never
 };
 
 /// Overrides for one reason.
@@ -59,7 +64,9 @@ class alignas(64) worker_counts {
   void answered(client_calls& by, std::size_t kind, int status, std::chrono::nanoseconds took);
   /// By the transport, before there was a call.
   void refused(const count_places& at, int status);
-  void decided(const hooks::account& what);
+  void decided(client_calls& by, const hooks::account& what);
+  /// Somebody known called, at this time in seconds since 1970.
+  static void seen(client_calls& by, std::int64_t now) { by.last_seen.store(now, std::memory_order_relaxed); }
   void kept(const count_places& at, const std::vector<hooks::feedback_item>& items);
 
   // For any thread.

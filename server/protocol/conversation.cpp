@@ -46,8 +46,10 @@ class conversations::conversation final : public claim_waiter, public std::enabl
     counted_ = true;
     const auto took = clock::now() - began_;
     const auto* told = exchange_.told();
-    if (told != nullptr && status == 200) counts_.decided(*told);
-    counts_.answered(place_of_caller(), kind_of_call(), status, took);
+    auto& caller = place_of_caller();
+    if (told != nullptr && status == 200) counts_.decided(caller, *told);
+    counts_.answered(caller, kind_of_call(), status, took);
+    worker_counts::seen(caller, std::chrono::system_clock::now().time_since_epoch() / std::chrono::seconds{1});
     if (told != nullptr && log_ != nullptr)
       log_->write({exchange_.by()->name, now_->served.routes().id_of(*told->called), status, took,
                    now_->served.known().version, *told});

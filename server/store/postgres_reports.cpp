@@ -1,18 +1,19 @@
 #include "server/store/postgres_reports.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "server/store/feedback_columns.hpp"
 #include "server/store/postgres.hpp"
-#include "server/store/postgres_schema.hpp"
+#include "server/store/postgres_reception.hpp"
 
 namespace server {
 namespace {
 
 using postgres::connection;
 
-constexpr postgres::patience nobody_waits{
-    .connect = std::chrono::seconds{10}, .statement = std::chrono::minutes{5}, .lock = std::chrono::seconds{10}};
+constexpr std::chrono::sys_seconds farthest = std::chrono::sys_days{std::chrono::year{9999} / 12 / 31};
 
 // One row for each suggestion, or for an item without any. A card that was issued to somebody else has no decision
 // here, and nothing of it is told.
@@ -27,6 +28,7 @@ constexpr const char* declare_feedback =
     " LEFT JOIN accepted_suggestion a ON a.feedback = f.id"
     " LEFT JOIN suggestion s ON d.id IS NOT NULL AND s.card = c.uuid AND s.uuid = lower(a.uuid)"
     " WHERE f.received >= to_timestamp($1::bigint) AND ($2::text = '' OR f.client = $2::text)"
+    " AND f.received < to_timestamp($3::bigint)"
     " ORDER BY f.id, lower(a.uuid) COLLATE \"C\"";
 constexpr const char* count_cards =
     "SELECT c.rule, count(*),"
@@ -56,7 +58,7 @@ feedback_row row_of(const postgres::rows& found, int row) {
 /// Puts the rows of one item together, which follow each other.
 class gathering {
  public:
-  explicit gathering(const std::function<void(const feedback_row&)>& visit) : visit_(visit) {}
+  explicit gathering(std::function<void(const feedback_row&)> visit) : visit_(std::move(visit)) {}
   void take(const postgres::rows& found, int row) {
     const auto id = found.number(row, 0);
     if (!item_ || id_ != id) {
@@ -73,31 +75,23 @@ class gathering {
   }
 
  private:
-  const std::function<void(const feedback_row&)>& visit_;
+  std::function<void(const feedback_row&)> visit_;
   std::optional<feedback_row> item_;
   std::int64_t id_ = 0;
 };
 
-/// Everything is read within one transaction: as of one moment, while servers go on writing.
-template<class reading>
-auto read(const database_address& at, const reading& reads)
-    -> tl::expected<decltype(reads(std::declval<connection&>())), std::string> {
-  try {
-    connection open(at, nobody_waits);
-    open.run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    postgres::require_current(open);
-    return reads(open);
-  } catch (const ledger_fault& fault) {
-    return tl::unexpected(std::string("the store in PostgreSQL cannot be read: ") + fault.what());
-  }
-}
-
-tl::expected<void, std::string> read_rows(const database_address& at, const report_filter& wanted,
+tl::expected<void, std::string> read_rows(const postgres::report_place& at, const report_filter& wanted,
                                           const std::function<void(const feedback_row&)>& visit) {
-  const auto done = read(at, [&](connection& open) {
-    open.ask(declare_feedback, of(wanted));
-    gathering items(visit);
-    while (true) {
+  const auto done = postgres::read(at, [&](connection& open) {
+    auto values = of(wanted);
+    // PostgreSQL's time ends before that of the clock.
+    values.add(std::min(wanted.until, farthest).time_since_epoch().count());
+    open.ask(declare_feedback, values);
+    std::int64_t left = wanted.most;
+    gathering items([&](const feedback_row& row) {
+      if (left-- > 0) visit(row);
+    });
+    while (left > 0) {
       const auto some = open.run("FETCH 1000 FROM kept");
       if (some.size() == 0) break;
       for (int row = 0; row < some.size(); ++row) items.take(some, row);
@@ -109,8 +103,8 @@ tl::expected<void, std::string> read_rows(const database_address& at, const repo
   return {};
 }
 
-tl::expected<feedback_summary, std::string> summarize(const database_address& at, const report_filter& wanted) {
-  return read(at, [&](connection& open) {
+tl::expected<feedback_summary, std::string> summarize(const postgres::report_place& at, const report_filter& wanted) {
+  return postgres::read(at, [&](connection& open) {
     feedback_summary all;
     const auto cards = open.ask(count_cards, of(wanted));
     for (int row = 0; row < cards.size(); ++row)
@@ -123,9 +117,12 @@ tl::expected<feedback_summary, std::string> summarize(const database_address& at
 
 } // namespace
 
-report_source postgres_reports(const database_address& at) {
+report_source postgres_reports(const database_address& of, report_patience patience) {
+  const postgres::report_place at{of, patience};
   return {.rows = [at](const auto& wanted, const auto& visit) { return read_rows(at, wanted, visit); },
-          .summary = [at](const auto& wanted) { return summarize(at, wanted); }};
+          .summary = [at](const auto& wanted) { return summarize(at, wanted); },
+          .counts = [at](const auto& wanted) { return postgres::count_reception(at, wanted); },
+          .comments = [at](const auto& wanted, const auto& page) { return postgres::read_comments(at, wanted, page); }};
 }
 
 } // namespace server

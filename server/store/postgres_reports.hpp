@@ -6,6 +6,6 @@
 
 namespace server {
 
-report_source postgres_reports(const database_address& at);
+report_source postgres_reports(const database_address& of, report_patience patience = report_patience::long_enough);
 
 } // namespace server

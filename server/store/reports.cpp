@@ -1,13 +1,14 @@
 #include "server/store/reports.hpp"
 
 #include "server/store/feedback_columns.hpp"
-#include "server/store/schema.hpp"
-#include "server/store/sqlite_store.hpp"
+#include "server/store/report_reading.hpp"
+#include "server/store/sqlite_reception.hpp"
 
 namespace server {
 namespace {
 
 using sqlite::connection;
+using sqlite::report_place;
 using sqlite::statement;
 
 // A card that was issued to somebody else has no decision here, and nothing of it is told.
@@ -17,7 +18,7 @@ constexpr std::string_view select_feedback =
     " f.outcome_timestamp, f.client, f.service, strftime('%Y-%m-%dT%H:%M:%SZ', f.received, 'unixepoch')"
     " FROM feedback f LEFT JOIN card c ON c.uuid = f.card"
     " LEFT JOIN decision d ON d.id = c.decision AND d.client = f.client"
-    " WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) ORDER BY f.id";
+    " WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) AND f.received < ?3 ORDER BY f.id LIMIT ?4";
 constexpr std::string_view select_suggestions =
     "SELECT a.uuid, s.kind FROM accepted_suggestion a LEFT JOIN suggestion s ON s.card = ?2 AND s.uuid = a.uuid"
     " WHERE a.feedback = ?1 ORDER BY a.uuid";
@@ -31,11 +32,11 @@ constexpr std::string_view count_unknown =
     "SELECT count(*) FROM feedback f WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) AND NOT EXISTS"
     " (SELECT 1 FROM card c JOIN decision d ON d.id = c.decision WHERE c.uuid = f.card AND d.client = f.client)";
 
-constexpr int busy_milliseconds = 2000; // nobody waits for a report
-
 void bind(statement& asked, const report_filter& wanted) {
   asked.bind(1, std::int64_t{wanted.since.time_since_epoch().count()}).bind(2, wanted.client);
 }
+
+std::int64_t seconds_of(std::chrono::sys_seconds when) { return when.time_since_epoch().count(); }
 
 feedback_row row_of(const statement& found) {
   const auto text = [&](int column) { return std::string(found.text(column)); };
@@ -50,27 +51,13 @@ std::vector<taken_suggestion> suggestions_of(statement& asked, std::int64_t feed
   return all;
 }
 
-/// Everything is read within one transaction: as of one moment, while the server goes on writing.
-template<class reading>
-auto read(const std::filesystem::path& data, const reading& reads)
-    -> tl::expected<decltype(reads(std::declval<const connection&>())), std::string> {
-  try {
-    const connection open(store_file(data), connection::access::read);
-    sqlite3_busy_timeout(open.get(), busy_milliseconds);
-    open.run("BEGIN");
-    sqlite::require_current(open);
-    return reads(open);
-  } catch (const ledger_fault& fault) {
-    return tl::unexpected("the store in `" + data.string() + "` cannot be read: " + fault.what());
-  }
-}
-
-tl::expected<void, std::string> read_rows(const std::filesystem::path& data, const report_filter& wanted,
+tl::expected<void, std::string> read_rows(const report_place& at, const report_filter& wanted,
                                           const std::function<void(const feedback_row&)>& visit) {
-  const auto done = read(data, [&](const connection& open) {
+  const auto done = sqlite::read(at, [&](const connection& open) {
     statement found(open, select_feedback);
     statement suggestions(open, select_suggestions);
     bind(found, wanted);
+    found.bind(3, seconds_of(wanted.until)).bind(4, wanted.most);
     while (found.step()) {
       auto row = row_of(found);
       row.suggestions = suggestions_of(suggestions, found.number(0), row);
@@ -82,8 +69,8 @@ tl::expected<void, std::string> read_rows(const std::filesystem::path& data, con
   return {};
 }
 
-tl::expected<feedback_summary, std::string> summarize(const std::filesystem::path& data, const report_filter& wanted) {
-  return read(data, [&](const connection& open) {
+tl::expected<feedback_summary, std::string> summarize(const report_place& at, const report_filter& wanted) {
+  return sqlite::read(at, [&](const connection& open) {
     feedback_summary all;
     statement cards(open, count_cards);
     bind(cards, wanted);
@@ -99,9 +86,12 @@ tl::expected<feedback_summary, std::string> summarize(const std::filesystem::pat
 
 } // namespace
 
-report_source embedded_reports(const std::filesystem::path& data) {
-  return {.rows = [data](const auto& wanted, const auto& visit) { return read_rows(data, wanted, visit); },
-          .summary = [data](const auto& wanted) { return summarize(data, wanted); }};
+report_source embedded_reports(const std::filesystem::path& data, report_patience patience) {
+  const report_place at{data, patience};
+  return {.rows = [at](const auto& wanted, const auto& visit) { return read_rows(at, wanted, visit); },
+          .summary = [at](const auto& wanted) { return summarize(at, wanted); },
+          .counts = [at](const auto& wanted) { return sqlite::count_reception(at, wanted); },
+          .comments = [at](const auto& wanted, const auto& page) { return sqlite::read_comments(at, wanted, page); }};
 }
 
 } // namespace server

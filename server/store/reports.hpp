@@ -11,12 +11,15 @@
 #include <tl/expected.hpp>
 
 #include "hooks/feedback.hpp"
+#include "server/store/reception.hpp"
 
 namespace server {
 
 struct report_filter {
   std::chrono::sys_seconds since{}; // of feedback: received from then on; of cards: issued from then on
   std::string client;               // empty = every client
+  std::chrono::sys_seconds until = std::chrono::sys_seconds::max(); // of feedback alone: received before then
+  std::int64_t most = INT64_MAX;                                    // rows of feedback
 };
 
 struct taken_suggestion {
@@ -71,9 +74,18 @@ struct report_source {
                                                 const std::function<void(const feedback_row&)>& visit)>
       rows;
   std::function<tl::expected<feedback_summary, std::string>(const report_filter& wanted)> summary;
+  std::function<tl::expected<reception, std::string>(const reception_filter& wanted)> counts;
+  /// Newest first.
+  std::function<tl::expected<std::vector<comment_row>, std::string>(const reception_filter& wanted,
+                                                                    const comment_page& page)>
+      comments;
 };
 
+/// How long a report may take. Who asks by hand waits; who asks from a page does not.
+enum class report_patience : unsigned char { long_enough, seconds };
+
 /// Of the store in a data directory.
-report_source embedded_reports(const std::filesystem::path& data);
+report_source embedded_reports(const std::filesystem::path& data,
+                               report_patience patience = report_patience::long_enough);
 
 } // namespace server

@@ -73,6 +73,13 @@ CREATE TABLE accepted_suggestion(
 ) STRICT, WITHOUT ROWID;
 )";
 
+// For reports. No part of the schema: a program that knows nothing of them reads and writes the same tables.
+constexpr const char* indexes = R"(
+CREATE INDEX IF NOT EXISTS decision_time ON decision(time);
+CREATE INDEX IF NOT EXISTS card_of_decision ON card(decision);
+CREATE INDEX IF NOT EXISTS feedback_received ON feedback(received);
+)";
+
 /// The step at index n leads from schema n to schema n + 1.
 constexpr std::array<const char*, schema_version> steps{first_schema};
 
@@ -100,6 +107,7 @@ void migrate(const connection& to) {
       to.run(("PRAGMA user_version = " + std::to_string(version + 1)).c_str());
       to.run(("PRAGMA application_id = " + std::to_string(store_mark)).c_str());
     }
+    to.run(indexes);
     to.run("COMMIT");
   } catch (...) {
     sqlite3_exec(to.get(), "ROLLBACK", nullptr, nullptr, nullptr);
