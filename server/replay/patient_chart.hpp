@@ -22,7 +22,7 @@ struct replay_ground {
   const cds::knowledge* compared = nullptr; // a second one that judges the same orders
   const formulary& medications;
   std::array<bool, chart_type_count> has_files{}; // by chart_type
-  std::optional<cds::day> last_seen;
+  std::optional<cds::day> last_seen = {};
 
   bool has(chart_type t) const { return has_files.at(static_cast<std::size_t>(t)); }
 };
