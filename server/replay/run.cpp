@@ -151,7 +151,7 @@ class replay_run {
     append_line(first, counted);
     file.write(first);
     file.write(lines);
-    file.keep();
+    file.keep(whole_file::safety::whole);
   }
 
   tl::expected<run_summary, std::string> write() {

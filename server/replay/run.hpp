@@ -14,10 +14,10 @@
 namespace server {
 
 struct run_wish {
-  std::filesystem::path input; // the directory of the export
-  std::filesystem::path out;   // the file of the shard
-  std::filesystem::path work;  // a directory for what is unfinished; made, and removed at the end
-  std::uint32_t shard = 1;     // from 1
+  std::filesystem::path input = {}; // the directory of the export
+  std::filesystem::path out = {};   // the file of the shard
+  std::filesystem::path work = {};  // a directory for what is unfinished; made, and removed at the end
+  std::uint32_t shard = 1;          // from 1
   std::uint32_t shards = 1;
   std::uint64_t memory_bytes = std::uint64_t{256} << 20;
   std::uint64_t most_broken = 100;

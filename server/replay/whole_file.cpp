@@ -57,12 +57,12 @@ void whole_file::flush() {
   held_.clear();
 }
 
-void whole_file::keep() {
+void whole_file::keep(safety wanted) {
   flush();
-  if (::fsync(file_) != 0) fail(unfinished_, "cannot be written");
+  if (wanted == safety::on_disk && ::fsync(file_) != 0) fail(unfinished_, "cannot be written");
   if (::close(std::exchange(file_, -1)) != 0) fail(unfinished_, "cannot be written");
   if (std::rename(unfinished_.c_str(), name_.c_str()) != 0) fail(name_, "cannot take its name");
-  sync_directory(name_);
+  if (wanted == safety::on_disk) sync_directory(name_);
 }
 
 } // namespace server

@@ -17,7 +17,9 @@ class whole_file {
   whole_file& operator=(const whole_file&) = delete;
 
   void write(std::string_view text);
-  void keep();
+  /// On disk, so that it survives a loss of power; or only whole, so that it survives a kill.
+  enum class safety : unsigned char { on_disk, whole };
+  void keep(safety wanted = safety::on_disk);
 
  private:
   void flush();

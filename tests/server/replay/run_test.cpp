@@ -52,4 +52,90 @@ TEST(ReplayRun, EveryOrderBringsTheCardsOfItsHistory) {
   }
 }
 
+/// All but the first line, which names the files.
+std::string orders_in(const std::filesystem::path& file) {
+  const auto text = replaying::text_of(file);
+  return text.substr(text.find('\n') + 1);
+}
+
+TEST(ReplayRun, HowTheInputLiesChangesNothing) {
+  const place where;
+  const hospital::wish plain{.seed = 3, .patients = 48};
+  auto shuffled = plain, one_file = plain, compressed = plain;
+  shuffled.shuffled = true;
+  one_file.files = 1;
+  compressed.gzip = compressed.shuffled = true;
+  ASSERT_TRUE(replaying::run(hospital_in(where, plain, "plain"), where / "of-plain"));
+  ASSERT_TRUE(replaying::run(hospital_in(where, shuffled, "shuffled"), where / "of-shuffled"));
+  ASSERT_TRUE(replaying::run(hospital_in(where, one_file, "one"), where / "of-one"));
+  ASSERT_TRUE(replaying::run(hospital_in(where, compressed, "compressed"), where / "of-compressed"));
+  const auto expected = orders_in(where / "of-plain");
+  ASSERT_GT(expected.size(), 5'000u);
+  EXPECT_EQ(orders_in(where / "of-shuffled"), expected);
+  EXPECT_EQ(orders_in(where / "of-one"), expected);
+  EXPECT_EQ(orders_in(where / "of-compressed"), expected);
+}
+
+TEST(ReplayRun, ThreadsAndMemoryChangeNothing) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 4, .patients = 48, .shuffled = true});
+  ASSERT_TRUE(replaying::run(input, where / "one", {.threads = 1}));
+  ASSERT_TRUE(replaying::run(input, where / "four", {.threads = 4}));
+  ASSERT_TRUE(replaying::run(input, where / "disk", {.memory_bytes = 4096, .threads = 3}));
+  const auto expected = replaying::text_of(where / "one");
+  EXPECT_EQ(replaying::text_of(where / "four"), expected);
+  EXPECT_EQ(replaying::text_of(where / "disk"), expected);
+  EXPECT_FALSE(std::filesystem::exists(where / "disk.work"));
+}
+
+TEST(ReplayRun, ShardsTogetherAreTheWhole) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 5, .patients = 48});
+  ASSERT_TRUE(replaying::run(input, where / "whole"));
+  for (const std::uint32_t count : {1u, 2u, 5u}) {
+    std::vector<std::filesystem::path> shards;
+    for (std::uint32_t i = 1; i <= count; ++i) {
+      shards.push_back(where / ("shard" + std::to_string(count) + "-" + std::to_string(i)));
+      ASSERT_TRUE(replaying::run(input, shards.back(), {.shard = i, .shards = count}));
+    }
+    std::string together;
+    const auto seen = see_merged(
+        {shards.rbegin(), shards.rend()}, [&](const run_summary& summary) { append_line(together, summary); },
+        [&](const replayed_order&, std::string_view line) { together.append(line) += '\n'; });
+    ASSERT_TRUE(seen) << seen.error();
+    EXPECT_EQ(together, replaying::text_of(where / "whole")) << count;
+  }
+}
+
+TEST(ReplayRun, AShardThatIsCutShortOrMissingIsRefused) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 5, .patients = 48});
+  ASSERT_TRUE(replaying::run(input, where / "1", {.shard = 1, .shards = 2}));
+  ASSERT_TRUE(replaying::run(input, where / "2", {.shard = 2, .shards = 2}));
+  const auto merge = [&](std::vector<std::filesystem::path> shards) {
+    const auto seen = see_merged(
+        shards, [](const run_summary&) {}, [](const replayed_order&, std::string_view) {});
+    return seen ? std::string{} : seen.error();
+  };
+  EXPECT_EQ(merge({where / "1", where / "2"}), "");
+  EXPECT_EQ(merge({where / "1"}), "shard 2 of 2 is missing");
+  auto text = replaying::text_of(where / "2");
+  where.write("2", text.substr(0, text.rfind('\n', text.size() - 2) + 1));
+  EXPECT_EQ(merge({where / "1", where / "2"}), "`" + (where / "2").string() + "` is cut short");
+  where.write("2", text.substr(0, text.size() - 20));
+  EXPECT_NE(merge({where / "1", where / "2"}).find("is not JSON"), std::string::npos);
+}
+
+TEST(ReplayRun, ASecondKnowledgeJudgesBeside) {
+  const place where;
+  const auto input = hospital_in(where, {});
+  run_wish wish{.input = input, .out = where / "both", .work = where / "work"};
+  progress quiet(true);
+  const auto ran = run_replay(wish, replaying::known(), &replaying::known(), quiet);
+  ASSERT_TRUE(ran) << ran.error();
+  const auto both = replaying::read(where / "both");
+  ASSERT_FALSE(both.orders.empty());
+  for (const auto& order : both.orders) EXPECT_EQ(order.compared, order.judged) << order.order;
+}
+
 } // namespace
