@@ -69,6 +69,8 @@ void aggregate::add(const replayed_order& order) {
     ++sums_.refusals[order.judged.refused];
     sums_.review.add({review_reason::refused, rule_id::count_}, order.order, order.patient);
   }
+  for (const auto& [what, happened, days] : order.unprompted)
+    sums_.unprompted[static_cast<std::size_t>(what)].add(happened);
   count_rules(order);
   count_compared(order);
   count_prescriber(order);
@@ -163,6 +165,7 @@ void aggregate::merge(aggregate other) {
     sums_.rules[i] += theirs.rules[i];
     sums_.rules_compared[i] += theirs.rules_compared[i];
   }
+  for (std::size_t i = 0; i < deed_count; ++i) sums_.unprompted[i] += theirs.unprompted[i];
   for (const auto& [what, orders] : theirs.refusals) sums_.refusals[what] += orders;
   for (std::size_t i = 0; i < agent_count; ++i) sums_.agents[i] += theirs.agents[i];
   for (const auto& [month, volume] : theirs.months) sums_.months[month] += volume;

@@ -97,7 +97,8 @@ struct figures {
   std::map<int, count> patients_by_cards; // by the cards of all their orders
   std::array<rule_counts, cds::rule_count> rules{};
   std::array<compared_counts, cds::rule_count> rules_compared{};
-  std::map<std::string, count> refusals; // by what was lacking
+  std::array<happened_counts, deed_count> unprompted{}; // after orders without a card
+  std::map<std::string, count> refusals;                // by what was lacking
   std::array<volume, agent_count> agents{};
   std::map<std::chrono::year_month, volume> months;
   std::map<std::string, group_counts> groups;     // empty unless wanted

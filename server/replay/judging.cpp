@@ -106,7 +106,20 @@ class judge {
   judgement made_;
 };
 
+/// A test that a card suggests is one of many; a culture of herpes is one for all of them.
+constexpr std::array unprompted_deeds = {deed::culture, deed::referral, deed::order_ended, deed::drug_changed,
+                                         deed::dose_changed};
+
 } // namespace
+
+std::vector<suggested_deed> unprompted_after(const judgement& judged, const follow_up& after) {
+  std::vector<suggested_deed> found;
+  if (judged.cards > 0 || !judged.refused.empty()) return found;
+  for (const auto what : unprompted_deeds)
+    found.push_back(after.look_for(
+        what, what == deed::culture ? culture_sets() : cds::value_sets{value_set::infectious_disease_referral}));
+  return found;
+}
 
 judgement judgement_of(const cds::decision& decided, const cds::knowledge& known, const follow_up& after) {
   return judge(decided, known, after).judged(decided);

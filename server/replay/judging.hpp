@@ -10,4 +10,7 @@ namespace server {
 /// the order itself.
 judgement judgement_of(const cds::decision& decided, const cds::knowledge& known, const follow_up& after);
 
+/// For an order that no card is shown for: what happened all the same.
+std::vector<suggested_deed> unprompted_after(const judgement& judged, const follow_up& after);
+
 } // namespace server

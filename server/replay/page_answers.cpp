@@ -1,6 +1,7 @@
 // The first screen: how often, on whom, was it right.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -92,6 +93,23 @@ std::string on_whom(const figures& counted, const report_options& options) {
   return text + "</section>\n";
 }
 
+/// What cards are followed by, held against what is done anyway.
+std::string without_a_card(const figures& counted) {
+  constexpr std::pair<deed, std::string_view> told[] = {{deed::culture, "a culture or test"},
+                                                        {deed::referral, "a referral"},
+                                                        {deed::dose_changed, "another dosage"},
+                                                        {deed::drug_changed, "another antiviral"}};
+  std::string text;
+  for (const auto& [what, words] : told) {
+    const auto& unprompted = counted.unprompted[static_cast<std::size_t>(what)];
+    if (unprompted.known() > 0)
+      fmt::format_to(std::back_inserter(text), "{}{} {}", text.empty() ? "" : ", ", words,
+                     rate(unprompted.yes, unprompted.known()));
+  }
+  if (text.empty()) return text;
+  return "<p class=\"quiet\">After 100 orders without a card: " + text + ".</p>\n";
+}
+
 std::string was_it_right(const figures& counted, const report_options& options) {
   happened_counts all;
   for (const auto& rule : counted.rules) all += rule.any;
@@ -113,6 +131,7 @@ std::string was_it_right(const figures& counted, const report_options& options) 
         .html(share_bar(any.yes, any.known()));
   }
   if (!rows.empty()) text += rows.whole();
+  text += without_a_card(counted);
   text += "<p class=\"quiet\">A sign, no proof: what was not done may have been missed, or not needed. Whether cards "
           "were right is for "
           "people to say, from charts: <a href=\"#review\">a sample to review</a>.</p>\n";

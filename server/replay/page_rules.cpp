@@ -36,14 +36,22 @@ std::string deed_text(deed what) {
   return {};
 }
 
-void happened_row(table& rows, std::string_view rule, std::string_view what, const happened_counts& happened) {
+/// `4.2 (15 of 357)`
+std::string after_no_card(const figures& counted, deed what) {
+  const auto& unprompted = counted.unprompted[static_cast<std::size_t>(what)];
+  if (unprompted.known() == 0) return "–";
+  return fmt::format("{} ({} of {})", rate(unprompted.yes, unprompted.known()), grouped(unprompted.yes),
+                     grouped(unprompted.known()));
+}
+
+void happened_row(table& rows, std::string_view rule, std::string_view what, const happened_counts& happened,
+                  std::string_view otherwise) {
   if (happened == happened_counts{}) return;
   rows.html(rule).html(what).number(happened.yes).number(happened.no).number(happened.unknown);
-  if (happened.known() == 0) {
-    rows.html("–").html("").html("");
-    return;
-  }
-  rows.html(rate(happened.yes, happened.known())).html(range(happened.yes, happened.known()));
+  const bool known = happened.known() > 0;
+  rows.html(known ? rate(happened.yes, happened.known()) : "–")
+      .html(range(happened.yes, happened.known()))
+      .html(otherwise);
   rows.html(share_bar(happened.yes, happened.known()));
 }
 
@@ -88,9 +96,8 @@ std::string rules_section(const figures& counted, const report_options& options)
 }
 
 std::string happened_section(const figures& counted, const report_options& options) {
-  table rows("Of cards that suggest it: whether it happened within 14 days after the order. Not known: the export ends "
-             "before, or has no "
-             "such records.",
+  table rows("Of cards that suggest it: whether it happened within 14 days after the order, and how often it did after "
+             "orders without a card. Not known: the export ends before, or has no such records.",
              {{"rule"},
               {"suggested"},
               {"happened", column::number},
@@ -98,15 +105,17 @@ std::string happened_section(const figures& counted, const report_options& optio
               {"not known", column::number},
               {"of 100 known", column::number},
               {"95 % interval", column::number},
+              {"without a card, of 100", column::number},
               {"", column::plot}});
   for (std::size_t i = 0; i < cds::rule_count; ++i) {
     const auto& rule = counted.rules[i];
     const auto title = rule_text(static_cast<rule_id>(i), options);
     const auto suggested =
         std::count_if(rule.deeds.begin(), rule.deeds.end(), [](const auto& one) { return one != happened_counts{}; });
-    if (suggested > 1) happened_row(rows, title, "at least one of these", rule.any);
+    if (suggested > 1) happened_row(rows, title, "at least one of these", rule.any, "");
     for (std::size_t d = 0; d < deed_count; ++d)
-      happened_row(rows, title, deed_text(static_cast<deed>(d)), rule.deeds[d]);
+      happened_row(rows, title, deed_text(static_cast<deed>(d)), rule.deeds[d],
+                   after_no_card(counted, static_cast<deed>(d)));
   }
   if (rows.empty())
     return section("happened", "What happened anyway", "<p>No card suggested anything that records could show.</p>\n");

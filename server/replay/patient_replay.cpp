@@ -38,6 +38,7 @@ replayed_order patient_replay::replayed(const chart_order& order) const {
   made.agent = antiviral_of(resource, on_.medications, on_.known);
   made.prescriber = resource["requester"]["reference"].string().value_or("");
   made.judged = judge(at, on_.known, after, made.agent);
+  made.unprompted = unprompted_after(made.judged, after);
   auto other = made.agent;
   if (on_.compared) made.compared = judge(at, *on_.compared, after, other);
   made.follow_up_complete = after.is_complete();

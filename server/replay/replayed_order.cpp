@@ -24,6 +24,13 @@ void write(writer& out, const suggested_deed& s) {
   out.end_object();
 }
 
+void write(writer& out, std::string_view name, const std::vector<suggested_deed>& list) {
+  if (list.empty()) return;
+  out.name(name).begin_array();
+  for (const auto& one : list) write(out, one);
+  out.end_array();
+}
+
 void write(writer& out, const rule_result& r) {
   out.begin_object().member("rule", cds::name_of(r.rule)).member("verdict", cds::name_of(r.verdict));
   if (r.urgency) out.member("urgency", cds::name_of(*r.urgency));
@@ -33,11 +40,7 @@ void write(writer& out, const rule_result& r) {
     for (const auto& one : r.missing) out.string(one);
     out.end_array();
   }
-  if (!r.suggested.empty()) {
-    out.name("suggested").begin_array();
-    for (const auto& one : r.suggested) write(out, one);
-    out.end_array();
-  }
+  write(out, "suggested", r.suggested);
   out.end_object();
 }
 
@@ -106,6 +109,7 @@ void append_line(std::string& to, const replayed_order& of) {
     out.name("compared");
     write(out, *of.compared);
   }
+  write(out, "unprompted", of.unprompted);
   out.end_object();
   to.push_back('\n');
 }
@@ -127,6 +131,7 @@ tl::expected<replayed_order, std::string> read_replayed_order(std::string_view l
   read.left_out_undated = reader.count<int>(*root, "leftOutUndated");
   read.judged = read_judgement((*root)["judged"], reader);
   if ((*root)["compared"]) read.compared = read_judgement((*root)["compared"], reader);
+  read.unprompted = reader.list(*root, "unprompted", [&](const value& one) { return read_deed(one, reader); });
   if (!reader.good()) return tl::unexpected(std::string("is not the line of a replayed order"));
   return read;
 }

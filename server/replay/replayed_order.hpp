@@ -72,9 +72,12 @@ struct replayed_order {
   std::string prescriber = {}; // the requester's reference, `Practitioner/12`; empty = not said
   judgement judged = {};
   std::optional<judgement> compared = {}; // under the other knowledge, when one was asked for
-  bool follow_up_complete = false;        // the export goes on for 14 days after the order
-  int statuses_as_exported = 0;           // resources of the chart whose status then is not known
-  int left_out_undated = 0;               // resources that say no date and so cannot be placed in time
+  /// Where no card is shown: the deeds that depend on no card, whether they happened all the same. What cards are
+  /// followed by can be held against it.
+  std::vector<suggested_deed> unprompted = {};
+  bool follow_up_complete = false; // the export goes on for 14 days after the order
+  int statuses_as_exported = 0;    // resources of the chart whose status then is not known
+  int left_out_undated = 0;        // resources that say no date and so cannot be placed in time
 
   friend bool operator==(const replayed_order&, const replayed_order&) = default;
 };

@@ -17,7 +17,7 @@ std::string cards_csv(const figures& counted);
 std::string months_csv(const figures& counted);
 /// Orders that a rule could not be evaluated for, by what was missing.
 std::string not_evaluated_csv(const figures& counted);
-/// What cards suggest and what happened within 14 days.
+/// What cards suggest and what happened within 14 days; and after orders without a card.
 std::string happened_csv(const figures& counted);
 /// Weeks by cards; with `identifying` of each prescriber.
 std::string burden_csv(const figures& counted, const report_options& options);

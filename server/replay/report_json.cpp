@@ -130,7 +130,10 @@ std::string report_json(const figures& counted, const report_options& options) {
   for (const auto& [cards, patients] : counted.patients_by_cards) out.member(std::to_string(cards), patients);
   out.end_object().name("rules").begin_array();
   for (std::size_t i = 0; i < cds::rule_count; ++i) write_rule(out, counted, static_cast<rule_id>(i));
-  out.end_array().name("refusals").begin_object();
+  out.end_array().name("happenedWithoutACard").begin_object();
+  for (std::size_t i = 0; i < deed_count; ++i)
+    write_happened(out, name_of(static_cast<deed>(i)), counted.unprompted[i]);
+  out.end_object().name("refusals").begin_object();
   for (const auto& [what, orders] : counted.refusals) out.member(what, orders);
   out.end_object().name("agents").begin_object();
   for (std::size_t i = 0; i < agent_count; ++i) {

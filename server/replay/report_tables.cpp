@@ -90,17 +90,21 @@ std::string not_evaluated_csv(const figures& counted) {
 }
 
 std::string happened_csv(const figures& counted) {
-  csv out("rule,suggested,happened,did_not,not_known,share_of_known,lower_95,upper_95");
-  const auto row = [&](rule_id rule, std::string_view what, const happened_counts& happened) {
+  csv out("after,deed,happened,did_not,not_known,share_of_known,lower_95,upper_95");
+  const auto row = [&](std::string_view after, std::string_view what, const happened_counts& happened) {
     if (happened == happened_counts{}) return;
-    out.text(cds::name_of(rule)).text(what).number(happened.yes).number(happened.no).number(happened.unknown);
+    out.text(after).text(what).number(happened.yes).number(happened.no).number(happened.unknown);
     shares(out, happened.yes, happened.known()).end();
   };
+  const auto rows = [&](std::string_view after, const std::array<happened_counts, deed_count>& deeds) {
+    for (std::size_t i = 0; i < deed_count; ++i) row(after, name_of(static_cast<deed>(i)), deeds[i]);
+  };
   for (std::size_t i = 0; i < cds::rule_count; ++i) {
-    row(static_cast<rule_id>(i), "any", counted.rules[i].any);
-    for (std::size_t d = 0; d < deed_count; ++d)
-      row(static_cast<rule_id>(i), name_of(static_cast<deed>(d)), counted.rules[i].deeds[d]);
+    const auto rule = cds::name_of(static_cast<rule_id>(i));
+    row(rule, "any", counted.rules[i].any);
+    rows(rule, counted.rules[i].deeds);
   }
+  rows("no card", counted.unprompted);
   return std::move(out).whole();
 }
 

@@ -92,6 +92,21 @@ void expect_truth(const figures& counted, const hospital::truth& told) {
             times(told, &expected_order::ended_early, rule_id::resistant_virus));
   EXPECT_EQ(happened(counted, rule_id::regimen_check, deed::dose_changed).yes,
             times(told, &expected_order::dose_changed, rule_id::regimen_check));
+  // Without a card: the isolate that is reported the day after, and the culture two days after a course that began
+  // twelve before.
+  const auto next_day = told.histories.find("resistant-next-day");
+  const auto reported = next_day == told.histories.end() ? 0 : next_day->second;
+  for (std::size_t i = 0; i < deed_count; ++i) {
+    const auto& without = counted.unprompted[i];
+    const auto what = static_cast<deed>(i);
+    EXPECT_EQ(without.yes, what == deed::culture
+                               ? reported + times(told, &expected_order::culture_sent, rule_id::treatment_failure)
+                               : 0)
+        << name_of(what);
+    EXPECT_EQ(without.known() + without.unknown,
+              what == deed::laboratory ? 0 : counted.all.orders - counted.all.orders_with_cards)
+        << name_of(what);
+  }
   const auto unchecked = told.histories.find("renal-unknown");
   EXPECT_EQ(rule(counted, rule_id::renal_dose).not_evaluable,
             unchecked == told.histories.end() ? 0 : unchecked->second);

@@ -30,6 +30,7 @@ replayed_order some_order() {
           .prescriber = "Practitioner/7",
           .judged = {.rules = {fired, blind}, .cards = 2, .refused = {}},
           .compared = judgement{.rules = {}, .cards = 0, .refused = "conditions"},
+          .unprompted = {{deed::referral, happening::yes, 0}, {deed::order_ended, happening::unknown, {}}},
           .follow_up_complete = true,
           .statuses_as_exported = 2,
           .left_out_undated = 1};

@@ -75,6 +75,11 @@ std::vector<replayed_order> made_orders(std::size_t patients, std::uint64_t seed
       order.prescriber = luck.one_in(30) ? "" : fmt::format("Practitioner/{:03}", luck.below(15));
       order.follow_up_complete = day < cds::day(std::chrono::year(2025) / 12 / 18);
       order.judged = judged(luck, order.follow_up_complete);
+      if (order.judged.cards == 0 && order.judged.refused.empty())
+        for (const auto what : {deed::culture, deed::referral, deed::dose_changed})
+          order.unprompted.push_back(
+              luck.one_in(8) ? suggested(what, luck, order.follow_up_complete)
+                             : suggested_deed{what, order.follow_up_complete ? happening::no : happening::unknown, {}});
       if (compared) order.compared = luck.one_in(6) ? judged(luck, order.follow_up_complete) : order.judged;
       made.push_back(std::move(order));
     }
