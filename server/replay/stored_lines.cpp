@@ -155,6 +155,8 @@ bool stored_lines::next(std::string_view& line) {
   first_ += passed;
   offset_ += passed;
   if (line.ends_with('\r')) line.remove_suffix(1);
+  too_long_ = line.size() > longest_line;
+  if (too_long_) line = {};
   return true;
 }
 
