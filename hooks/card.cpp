@@ -94,13 +94,20 @@ std::vector<const cds::source*> linked_sources(const cds::rule_entry& rule, cons
   return linked;
 }
 
-void write_links(fhir::json::writer& out, const cds::rule_entry& rule, const cds::knowledge& known) {
-  auto linked = linked_sources(rule, known);
-  if (linked.empty()) return;
+void write_link(fhir::json::writer& out, std::string_view label, std::string_view url) {
+  out.begin_object().member("label", label).member("url", url).member("type", "absolute").end_object();
+}
+
+/// The rule's own page takes the place of the last source: all of them are on it.
+void write_links(fhir::json::writer& out, const cds::rule_entry& rule, const card_context& context) {
+  auto linked = linked_sources(rule, context.known);
+  const bool has_page = !context.rule_pages.empty();
+  if (linked.empty() && !has_page) return;
+  if (has_page && linked.size() == most_links) linked.pop_back();
   out.name("links").begin_array();
-  for (const auto* one : linked) {
-    out.begin_object().member("label", one->label).member("url", one->url).member("type", "absolute").end_object();
-  }
+  if (has_page)
+    write_link(out, "What this rule says", std::string(context.rule_pages) + "#" + std::string(cds::name_of(rule.id)));
+  for (const auto* one : linked) write_link(out, one->label, one->url);
   out.end_array();
 }
 
@@ -121,7 +128,7 @@ issued_card write_card(fhir::json::writer& out, const cds::recommendation& found
   write_source(out, rule, basis);
   issued.suggestions = write_suggestions(out, found, context);
   write_overrides(out, rule, context.known);
-  write_links(out, rule, context.known);
+  write_links(out, rule, context);
   out.end_object();
   return issued;
 }

@@ -16,6 +16,7 @@ struct card_context {
   const fhir::proposal_context& proposals;
   const environment& world;
   bool tells_action_selection = false; // the client understands actionSelectionBehavior
+  std::string_view rule_pages = {};    // as hooks::settings says
 };
 
 inline constexpr std::size_t most_summary_characters = 139;

@@ -27,8 +27,9 @@ struct settings {
   const hooks::clients* clients = nullptr; // who may ask; must outlive the endpoint. Null: anybody
   verify verifier = {};                    // needed with clients
   client anybody = {};                     // the rights of callers when nobody is told apart
-  bool answer_extension = false;           // decision, outcomes and knowledge beside the cards
-  bool keeps_records = false;              // of decisions; and takes feedback
+  std::string rule_pages = {};   // where people read what a rule says, `#` and its name follow; empty: nowhere
+  bool answer_extension = false; // decision, outcomes and knowledge beside the cards
+  bool keeps_records = false;    // of decisions; and takes feedback
 };
 
 /// Sees the facts and the decision behind an answer, for `vesicle evaluate --explain`. What it sees ends with the call.

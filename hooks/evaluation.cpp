@@ -120,8 +120,8 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
   answered made;
   fhir::json::writer out(made.body);
   out.begin_object();
-  auto issued =
-      write_cards(out, decided, configured.most_cards, {known, proposals, world_, by_.action_selection_behavior});
+  auto issued = write_cards(out, decided, configured.most_cards,
+                            {known, proposals, world_, by_.action_selection_behavior, configured.rule_pages});
   made.told = account_of(decided, issued, known);
   made.told.decision = world_.new_uuid();
   made.told.called = service_;

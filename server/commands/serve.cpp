@@ -16,6 +16,7 @@
 #include "server/admin/admin_listener.hpp"
 #include "server/config.hpp"
 #include "server/console/console.hpp"
+#include "server/console/knowledge_page.hpp"
 #include "server/database_url.hpp"
 #include "server/descriptors.hpp"
 #include "server/listener.hpp"
@@ -150,6 +151,12 @@ std::unique_ptr<listener> start_admin(const settings& chosen, const tls_context&
   }
 }
 
+make_answerer answerers(const settings& chosen, service_setup& service) {
+  auto calls = service.answerers(chosen);
+  if (!chosen.knowledge_pages) return calls;
+  return with_knowledge_page(std::move(calls), [&service] { return service.publishes.now(); });
+}
+
 /// All that listens: requests are served until stop, operators are told until everything is stored.
 struct doors {
   listener open;
@@ -160,7 +167,7 @@ struct doors {
 
   doors(const settings& chosen, const listen_address& where, const tls_context& tls, service_setup& service,
         const condition& now, const running_log& log)
-      : open(where, tls, chosen, service.answerers(chosen)), world(world_of(now, open, service, log)),
+      : open(where, tls, chosen, answerers(chosen, service)), world(world_of(now, open, service, log)),
         trail(chosen.admin.listen.empty() ? std::filesystem::path() : trail_file_of(chosen)),
         pages{world, chosen, trail, reports_of(chosen), system_now, system_now()},
         admin(start_admin(chosen, tls, pages)) {}

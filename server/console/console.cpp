@@ -42,10 +42,21 @@ hooks::reply answer_of(const console_route& route, const console_call& call) {
   }
 }
 
+/// The configured names, and that of the public url, for which there is a certificate.
+std::vector<std::string> names_of(const settings& chosen) {
+  auto names = chosen.admin.hosts;
+  const auto at = chosen.public_url.find("://");
+  if (at != std::string::npos) {
+    const auto host = chosen.public_url.substr(at + 3);
+    names.push_back(host.substr(0, host.find_first_of(":/")));
+  }
+  return names;
+}
+
 class console final : public answerer {
  public:
   console(boost::asio::io_context& context, const console_world& world)
-      : world_(world), routes_(console_routes(world)), door_(world), desk_(context) {}
+      : world_(world), names_(names_of(world.chosen)), routes_(console_routes(world)), door_(world), desk_(context) {}
 
   void answer(const hooks::call& asked, done whole) override;
   hooks::reply refuse(const refusal& why, std::string_view) override { return refused_answer(why.status, why.message); }
@@ -56,6 +67,7 @@ class console final : public answerer {
   void tell(const console_route& route, const admitted& by, const std::string& what, int status);
 
   const console_world& world_;
+  const std::vector<std::string> names_; // that it is called by
   const std::vector<console_route> routes_;
   sign_in door_;
   desk desk_; // last: what it still does looks at the others
@@ -67,7 +79,7 @@ void console::answer(const hooks::call& asked, done whole) {
     whole(static_page(asked));
     return;
   }
-  if (const auto wrong = fault_in_sender(asked, world_.chosen.admin.hosts); !wrong.empty()) {
+  if (const auto wrong = fault_in_sender(asked, names_); !wrong.empty()) {
     whole(refused_answer(403, wrong));
     return;
   }

@@ -52,6 +52,7 @@ hooks::settings protocol_of(const settings& chosen, const client_register* regis
   protocol.anybody.name = "anybody";
   protocol.anybody.fhir_servers = chosen.fetching.servers;
   protocol.anybody.any_https_fhir_server = chosen.fetching.any_https_server;
+  if (chosen.knowledge_pages && !chosen.public_url.empty()) protocol.rule_pages = chosen.public_url + "/knowledge";
   protocol.answer_extension = chosen.extension;
   protocol.keeps_records = chosen.keeps_records();
   return protocol;

@@ -214,6 +214,68 @@ TEST_P(StoreContract, CountsCardsOfEachRule) {
             (server::feedback_summary{{}, 0}));
 }
 
+TEST_P(StoreContract, CountsHowCardsAreReceived) {
+  const auto store = open();
+  for (std::size_t i = 1; i <= 3; ++i) store->record(decision(i));
+  store->record(decision(4, "clinic"));
+  auto later = decision(5);
+  later.time = noon() + std::chrono::days{1};
+  later.orders[0].outcomes[0].verdict = cds::verdict::not_evaluable;
+  store->record(later);
+  ASSERT_TRUE(put(*store, batch({accepted(1), overridden(2), overridden(9)})));
+  ASSERT_TRUE(put(*store, batch({overridden(4)}, "ward"))); // a card of another client
+  store->close();
+  const auto day = std::chrono::floor<std::chrono::days>(noon());
+  const auto all = reports().counts({.since = day, .until = day + std::chrono::days{2}, .client = {}});
+  ASSERT_TRUE(all) << all.error();
+  EXPECT_THAT(all->decisions,
+              testing::ElementsAre(server::decision_count{"clinic", day, 1}, server::decision_count{"ward", day, 3},
+                                   server::decision_count{"ward", day + std::chrono::days{1}, 1}));
+  EXPECT_THAT(all->cards, testing::ElementsAre(server::card_count{"renal-dose", "warning", "clinic", day, 1, 0, 0, 1},
+                                               server::card_count{"renal-dose", "warning", "ward", day, 3, 1, 1, 1},
+                                               server::card_count{"renal-dose", "warning", "ward",
+                                                                  day + std::chrono::days{1}, 1, 0, 0, 1}));
+  EXPECT_THAT(all->outcomes, testing::ElementsAre(server::outcome_count{"renal-dose", "fired", "clinic", 1},
+                                                  server::outcome_count{"renal-dose", "fired", "ward", 3},
+                                                  server::outcome_count{"renal-dose", "not evaluable", "ward", 1}));
+  EXPECT_THAT(all->reasons, testing::ElementsAre(server::reason_given{"renal-dose", "expert-contradicts", 1}));
+  EXPECT_EQ(all->unknown, 2);
+  EXPECT_TRUE(all->complete);
+  const auto one = reports().counts({.since = day, .until = noon(), .client = "clinic"}); // until is exclusive
+  EXPECT_TRUE(one->decisions.empty() && one->cards.empty());
+  EXPECT_EQ(
+      reports().counts({.since = noon(), .until = noon() + std::chrono::seconds{1}, .client = "clinic"})->cards.size(),
+      1u);
+}
+
+TEST_P(StoreContract, GivesCommentsNewestFirstInPages) {
+  const auto store = open();
+  store->record(decision(1));
+  store->close();
+  const auto again = open();
+  for (std::size_t i = 1; i <= 3; ++i) ASSERT_TRUE(put(*again, batch({overridden(i)})));
+  ASSERT_TRUE(put(*again, batch({accepted(4)}))); // without a comment
+  const server::reception_filter always{.since = {}, .until = noon() + std::chrono::days{1}, .client = "ward"};
+  const auto page = reports().comments(always, {.most = 2});
+  ASSERT_TRUE(page) << page.error();
+  ASSERT_EQ(page->size(), 2u);
+  EXPECT_EQ(page->at(0).rule, "");
+  const auto rest = reports().comments(always, {.before = page->back().id, .most = 2});
+  ASSERT_EQ(rest->size(), 1u);
+  EXPECT_EQ(rest->at(0).rule, "renal-dose");
+  EXPECT_EQ(rest->at(0).comment, "seen by a colleague");
+  EXPECT_EQ(rest->at(0).received, "2026-01-05T12:00:00Z");
+  EXPECT_TRUE(reports().comments({.since = {}, .until = noon(), .client = {}}, {})->empty());
+}
+
+TEST_P(StoreContract, GivesRowsOfATimeAndNoMoreThanAsked) {
+  const auto store = open();
+  ASSERT_TRUE(put(*store, many(1, 5)));
+  EXPECT_EQ(rows({.most = 3}).size(), 3u);
+  EXPECT_EQ(rows({.until = noon()}).size(), 0u);
+  EXPECT_EQ(rows({.until = noon() + std::chrono::seconds{1}}).size(), 5u);
+}
+
 TEST_P(StoreContract, FiltersByTimeAndClient) {
   const auto store = open();
   auto late = batch({accepted(2)}, "another ward");
