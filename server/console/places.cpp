@@ -30,7 +30,8 @@ class scan {
   bool value(const std::string& path, int depth) {
     skip();
     if (at_ >= text_.size() || depth > deepest) return false;
-    into_.emplace(path, at_);
+    const bool listed = path.ends_with(']'); // a number in a list is found by what is around it
+    if (!listed || text_[at_] == '{' || text_[at_] == '[') into_.emplace(path, at_);
     if (text_[at_] == '{') return object(path, depth);
     if (text_[at_] == '[') return array(path, depth);
     if (text_[at_] == '"') return string().has_value();
@@ -99,13 +100,15 @@ std::string_view around(std::string_view path) {
 
 } // namespace
 
-places::places(std::string_view text) : text_(text) { scan(text, offsets_, resources_).value("", 0); }
+places::places(std::string_view text) : text_(text) {
+  for (std::size_t at = 0; (at = text.find('\n', at)) != std::string_view::npos;) lines_.push_back(++at);
+  scan(text, offsets_, resources_).value("", 0);
+}
 
 text_place places::at(std::size_t offset) const {
-  const auto before = text_.substr(0, offset);
-  const auto lines = static_cast<std::size_t>(std::ranges::count(before, '\n'));
-  const auto start = before.rfind('\n');
-  return {lines + 1, start == std::string_view::npos ? offset + 1 : offset - start};
+  const auto next = std::ranges::upper_bound(lines_, offset);
+  return {static_cast<std::size_t>(next - lines_.begin()) + 1,
+          offset - (next == lines_.begin() ? 0 : *std::prev(next)) + 1};
 }
 
 std::optional<text_place> places::of(std::string_view path) const {

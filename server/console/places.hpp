@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "fhir/json/writer.hpp"
 
@@ -43,6 +44,7 @@ class places {
   text_place at(std::size_t offset) const;
 
   std::string_view text_;
+  std::vector<std::size_t> lines_; // where each but the first begins
   std::unordered_map<std::string, std::size_t> offsets_;
   std::map<std::string, std::string, std::less<>> resources_; // by `Type/id`
 };

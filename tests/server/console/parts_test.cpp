@@ -148,17 +148,17 @@ TEST(Paths, FitTheirPattern) {
 }
 
 TEST(Places, AreWhereTheTextHasThem) {
-  const std::string text =
-      "{\n  \"a\": {\"b\": [1,\n    {\"resourceType\": \"Condition\", \"id\": \"x\"}]},\n  \"c\": \"\\\"{\" }";
+  const std::string text = "{\n  \"a\": {\"b\": [1,\n    {\"resourceType\": \"Condition\", \"id\": \"x\"}]},\n  \"c\": "
+                           "\"\\\"{\", \"d\": 1.5}";
   const places where(text);
   EXPECT_EQ(where.of(""), (text_place{1, 1}));
-  EXPECT_EQ(where.of("a.b[0]"), (text_place{2, 15}));
+  EXPECT_EQ(where.of("a.b[0]"), (text_place{2, 14})); // the list it is in
   EXPECT_EQ(where.of("a.b[1].id"), (text_place{3, 41}));
   EXPECT_EQ(where.of("a.missing.too"), (text_place{2, 8})); // what is around it
   EXPECT_EQ(where.of("c"), (text_place{4, 8}));
   EXPECT_EQ(where.path_of_resource("Condition", "x"), "a.b[1]");
   EXPECT_EQ(where.path_of_resource("Condition", "y"), "");
-  EXPECT_EQ(where.number_at("a.b[0]"), 1);
+  EXPECT_EQ(where.number_at("d"), 1.5);
 }
 
 TEST(Places, SurviveWhatIsNoJson) {
