@@ -21,7 +21,7 @@ constexpr const char* overlay_text = "directory of files with single values laid
 
 void describe_serve(CLI::App& command, server::serve_wish& wish) {
   command.add_option("--listen", wish.listen, "ADDR:PORT to listen on, port 0 picks one (127.0.0.1:8443)");
-  command.add_option("--admin", wish.admin, "ADDR:PORT for operators: /livez, /readyz, /metrics (none)");
+  command.add_option("--admin", wish.admin, "ADDR:PORT for operators: /livez, /readyz, /metrics, /console/ (none)");
   command.add_option("--certificate", wish.certificate, "the server's certificate and its chain, PEM");
   command.add_option("--key", wish.key, "the certificate's key, PEM, mode 600");
   command.add_option("--data", wish.data, "directory for what is kept, made when missing");

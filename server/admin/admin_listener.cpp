@@ -14,7 +14,8 @@ settings settings_of(const settings& chosen) {
   own.limits.handshakes = 16;
   // A request that is tried is a text within JSON, where quotes and line ends take two bytes.
   own.limits.body_bytes = (std::size_t{64} << 10) + (chosen.admin.console ? 2 * chosen.limits.body_bytes : 0);
-  own.timeouts.answer = std::chrono::seconds{30}; // for whoever asks the console for a report
+  own.limits.bodies_bytes = std::size_t{32} << 20; // nobody has said who they are before a body is read
+  own.timeouts.answer = std::chrono::seconds{30};  // for whoever asks the console for a report
   own.timeouts.handshake = chosen.timeouts.handshake;
   own.timeouts.drain = std::chrono::seconds{1}; // it comes after the drain of the other
   return own;

@@ -69,6 +69,7 @@ clients = "clients.toml"
 public_url = "https://cds.example.org/vesicle/"
 same_id = true
 extension = false
+knowledge_pages = true
 [prefetch]
 off = ["allergies", "statements"]
 [fetch]
@@ -80,6 +81,10 @@ authorities = "clients.pem"
 required = true
 [admin]
 listen = "127.0.0.1:9444"
+console = false
+tokens = "/etc/vesicle/tokens.toml"
+audit = "/var/log/vesicle/audit"
+hosts = ["cds.example"]
 [log]
 format = "json"
 level = "debug"
@@ -119,10 +124,11 @@ drain_ms = 1007
   wanted.public_url = "https://cds.example.org/vesicle";
   wanted.same_id = true;
   wanted.extension = false;
+  wanted.knowledge_pages = true;
   wanted.keys_off = {"allergies", "statements"};
   wanted.fetching = {"fhir.pem", {"https://ehr.example.org/fhir", "http://127.0.0.1:8080/r4"}, true};
   wanted.mutual_tls = {"clients.pem", true};
-  wanted.admin = {"127.0.0.1:9444"};
+  wanted.admin = {"127.0.0.1:9444", false, "/etc/vesicle/tokens.toml", "/var/log/vesicle/audit", {"cds.example"}};
   wanted.logging = {"json", "debug"};
   wanted.origins = {"https://ehr.example", "http://localhost:8080"};
   wanted.limits = {4194304, 16384, 2048, 64, 10, 5, 7, 8388608};
@@ -155,7 +161,8 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
       {"listne = \"127.0.0.1:1\"",
        {"v.toml:1:1: unknown key `listne`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
         "`database`, `extension`, "
-        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`fetch`, `key`, `knowledge`, `knowledge_pages`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, "
+        "`prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`"}},
       {"[limits]\nbody = 3\n",
@@ -187,6 +194,10 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
       {"[fetch]\nservers = [\"https://u@ehr.example/fhir\"]", {"v.toml:1:1: `fetch.servers` must not name a user"}},
       {"[admin]\nlisten = \"9443\"",
        {"v.toml:2:10: `admin.listen` is wrong: listen address `9443` has no port, write it as `127.0.0.1:8443`"}},
+      {"[admin]\nhosts = [\"CDS.example\", \"cds.example:9443\"]",
+       {"v.toml:1:1: `admin.hosts` must hold names such as `cds.hospital.example`, in lower case and without a port",
+        "v.toml:1:1: `admin.hosts` must hold names such as `cds.hospital.example`, in lower case and without a port"}},
+      {"[admin]\nconsole = \"yes\"", {"v.toml:2:11: `admin.console` must be true or false"}},
       {"[database]\npassword_file = \"p\"", {"v.toml:1:1: `database` needs `database.url`"}},
       {"[database]\nurl = \"postgresql://vesicle:se-cret@db.example/vesicle\"",
        {"v.toml:2:7: `database.url` must hold no password: give `database.password_file`, or libpq's PGPASSFILE"}},
@@ -204,7 +215,8 @@ TEST(Config, NamesEveryFaultWithItsPlace) {
         "v.toml:2:7: `key` must be a text that is not empty",
         "v.toml:3:1: unknown key `foo`, known here: `admin`, `certificate`, `clients`, `cors`, `data`, "
         "`database`, `extension`, "
-        "`fetch`, `key`, `knowledge`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, `prefetch`, `public_url`, "
+        "`fetch`, `key`, `knowledge`, `knowledge_pages`, `limits`, `listen`, `log`, `mutual_tls`, `overlay`, "
+        "`prefetch`, `public_url`, "
         "`same_id`, "
         "`threads`, `timeouts`",
         "v.toml:5:15: `limits.connections` must be a whole number from 1 to 65536"}},
