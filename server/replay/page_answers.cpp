@@ -82,7 +82,7 @@ std::string on_whom(const figures& counted, const report_options& options) {
   const auto widest = rules.empty() ? 0 : counted.rules[static_cast<std::size_t>(rules.front())].shown();
   table rows("Patients by what the cards were about, most cards first",
              {{"finding"}, {"patients", column::number}, {"cards", column::plot}});
-  constexpr std::size_t most = 6;
+  constexpr std::size_t most = 5;
   for (std::size_t i = 0; i < std::min(most, rules.size()); ++i) {
     const auto& rule = counted.rules[static_cast<std::size_t>(rules[i])];
     rows.html(rule_text(rules[i], options)).number(rule.patients).html(urgency_bar(rule.cards, widest));
@@ -120,17 +120,19 @@ std::string was_it_right(const figures& counted, const report_options& options) 
           fmt::format("; not known for {} more</p>\n", grouped(all.unknown));
   table rows("Done anyway, by finding",
              {{"finding"}, {"of cards", column::number}, {"of 100", column::number}, {"", column::plot}});
-  constexpr std::size_t most = 6;
+  constexpr std::size_t most = 4;
   std::size_t written = 0;
   for (const auto id : by_cards(counted)) {
     const auto& any = counted.rules[static_cast<std::size_t>(id)].any;
-    if (any.known() == 0 || written++ >= most) continue;
+    if (any.known() == 0 || ++written > most) continue;
     rows.html(rule_text(id, options))
         .number(any.known())
         .html(rate(any.yes, any.known()))
         .html(share_bar(any.yes, any.known()));
   }
   if (!rows.empty()) text += rows.whole();
+  if (written > most)
+    text += fmt::format("<p class=\"quiet\">and {} more <a href=\"#happened\">below</a></p>\n", written - most);
   text += without_a_card(counted);
   text += "<p class=\"quiet\">A sign, no proof: what was not done may have been missed, or not needed. Whether cards "
           "were right is for "
