@@ -178,6 +178,38 @@ void foscarnet(const story& s) {
           s.at, {{rule_id::foscarnet_dose, indicator::critical}, {rule_id::foscarnet_safety, indicator::info}});
 }
 
+void monitored(const story& s, moment at, double serum_creatinine, double serum_potassium) {
+  s.chart().measured(creatinine, serum_creatinine, "mg/dL", at);
+  s.chart().measured(potassium, serum_potassium, "mmol/L", at);
+}
+
+void foscarnet_course(const story& s) {
+  const auto start = s.at - days(6) - 4h;
+  const auto lesion = s.chart().has({.code = lip_ulcer, .onset = start - days(18), .recorded = start - days(17)});
+  s.chart().has({.code = transplant, .onset = start - days(64), .recorded = start - days(63)});
+  monitored(s, start - 1h, 0.9, 4.0);
+  s.chart().measured(calcium, 9.2, "mg/dL", start - 1h);
+  s.chart().measured(magnesium, 2.0, "mg/dL", start - 1h);
+  s.chart().measured(phosphate, 3.2, "mg/dL", start - 1h);
+  s.chart().done(ecg, start - 1h);
+  s.chart().measured(weight, 80, "kg", start - 1h, true);
+  s.chart().requested(culture, start - days(1), "active");
+  const told_medicine course{
+      foscarnet_24, "30 mg/kg intravenously every 8 hours for 14 days", 30, "mg/kg", 1, 8, "h", 14, "intravenous"};
+  s.order(course, lesion, start,
+          {{rule_id::foscarnet_safety, indicator::info}, {rule_id::foscarnet_course, indicator::info}});
+  for (auto dose = start + 1h; dose < s.at; dose += 8h)
+    s.chart().given({.code = foscarnet_24, .sig = "", .dose = 2400, .route = "intravenous"}, dose);
+  monitored(s, s.at - 5h, 1.4, 3.1);
+  s.chart().measured(phosphate, 3.0, "mg/dL", s.at - days(2));
+  s.chart().done(ecg, s.at - days(2));
+  s.chart().measured(weight, 80, "kg", s.at - days(1), true);
+  s.order(twice_daily_10, lesion, s.at,
+          {{rule_id::foscarnet_dose, indicator::critical},
+           {rule_id::foscarnet_safety, indicator::critical},
+           {rule_id::foscarnet_course, indicator::warning}});
+}
+
 void topical(const story& s) {
   healthy(s);
   s.order({acyclovir_cream, "apply to the lip 5 times a day for 4 days", 0, "", 5, 1, "d", 4, "topical"},
@@ -210,6 +242,7 @@ constexpr teller tellers[] = {{"unremarkable", unremarkable, 0},
                               {"renal", renal, 70},
                               {"renal-unknown", renal_unknown, 70},
                               {"foscarnet", foscarnet, 68},
+                              {"foscarnet-course", foscarnet_course, 50},
                               {"topical", topical, 0},
                               {"unsited", unsited, 0},
                               {"zoster", zoster, 0}};

@@ -18,10 +18,11 @@ enum class history : std::uint8_t {
   resistant,          // a resistant isolate, and another nucleoside
   resistant_next_day, // the isolate is reported the day after the order
   under_dosed,
-  recurrent,     // eleven episodes in a year, each healed
-  renal,         // a dose too high for the kidneys
-  renal_unknown, // 70 years old, and no creatinine
-  foscarnet,     // a dose too high for the kidneys, in the presence of a resistant isolate
+  recurrent,        // eleven episodes in a year, each healed
+  renal,            // a dose too high for the kidneys
+  renal_unknown,    // 70 years old, and no creatinine
+  foscarnet,        // a dose too high for the kidneys, in the presence of a resistant isolate
+  foscarnet_course, // six days of foscarnet, the kidneys failing, and a nucleoside beside it
   topical,
   unsited, // herpes of no stated site
   zoster,  // an antiviral that the rules leave alone

@@ -16,14 +16,14 @@ namespace {
 
 using std::chrono::days;
 
-/// How often each history is met among twenty patients on antivirals.
-constexpr history wheel[] = {history::unremarkable,  history::failing,     history::unremarkable,
-                             history::under_dosed,   history::resistant,   history::unremarkable,
-                             history::recurrent,     history::renal,       history::topical,
-                             history::unremarkable,  history::failing,     history::unsited,
-                             history::unremarkable,  history::foscarnet,   history::resistant_next_day,
-                             history::zoster,        history::renal,       history::under_dosed,
-                             history::renal_unknown, history::unremarkable};
+/// How often each history is met among 21 patients on antivirals.
+constexpr history wheel[] = {history::unremarkable,  history::failing,      history::unremarkable,
+                             history::under_dosed,   history::resistant,    history::unremarkable,
+                             history::recurrent,     history::renal,        history::topical,
+                             history::unremarkable,  history::failing,      history::unsited,
+                             history::unremarkable,  history::foscarnet,    history::resistant_next_day,
+                             history::zoster,        history::renal,        history::under_dosed,
+                             history::renal_unknown, history::unremarkable, history::foscarnet_course};
 
 moment start_of(const wish& asked) { return std::chrono::sys_days(std::chrono::year(asked.year) / 1 / 1); }
 

@@ -164,10 +164,10 @@ std::string written_chart::done(hospital::code what, moment at) {
   return id;
 }
 
-std::string written_chart::requested(hospital::code what, moment at) {
+std::string written_chart::requested(hospital::code what, moment at, std::string_view status) {
   auto id = next(type::service, "s");
   auto& json = open(type::service, id);
-  fmt::format_to(std::back_inserter(json), R"(,"status":"completed","intent":"order","code":{},"authoredOn":"{}"}})",
+  fmt::format_to(std::back_inserter(json), R"(,"status":"{}","intent":"order","code":{},"authoredOn":"{}"}})", status,
                  concept_of(what), time_text(at));
   return id;
 }

@@ -68,7 +68,7 @@ class written_chart {
   /// A susceptibility result: `R` or `S`.
   std::string isolate(hospital::code what, std::string_view letter, moment at);
   std::string done(hospital::code what, moment at); // a study without a value
-  std::string requested(hospital::code what, moment at);
+  std::string requested(hospital::code what, moment at, std::string_view status = "completed");
   std::string allergic(hospital::code what, moment at);
 
   const std::string& patient() const { return patient_; }
