@@ -5,6 +5,7 @@
 
 #include "server/replay/page_parts.hpp"
 #include "server/replay/page_sections.hpp"
+#include "server/replay/proportion.hpp"
 #include "server/replay/report_text.hpp"
 
 namespace server {
@@ -53,6 +54,16 @@ void happened_row(table& rows, std::string_view rule, std::string_view what, con
       .html(range(happened.yes, happened.known()))
       .html(otherwise);
   rows.html(share_bar(happened.yes, happened.known()));
+}
+
+void compared_row(table& rows, std::string_view name, count before, const compared_counts& rule, count orders,
+                  count widest) {
+  rows.html(name).number(before).number(rule.after).html(rate(before, orders)).html(rate(rule.after, orders));
+  const auto difference = per_hundred(rule.after, orders) - per_hundred(before, orders);
+  rows.html(before == rule.after ? "0" : fmt::format("{:+.1f}", difference));
+  rows.number(rule.gained).number(rule.lost).number(rule.other_urgency);
+  const auto share = [&](count of) { return per_hundred(of, widest) / 100; };
+  rows.html(bar({{"before", share(before)}}) + bar({{"mark", share(rule.after)}}));
 }
 
 } // namespace
@@ -145,7 +156,6 @@ std::string agents_section(const figures& counted) {
 
 std::string compared_section(const figures& counted, const report_options& options) {
   if (!counted.compared) return {};
-  const auto orders = counted.all.orders;
   table rows(
       "The same orders with the compared knowledge laid over. Gained: a card only with it; lost: only without it.",
       {{"rule"},
@@ -158,31 +168,20 @@ std::string compared_section(const figures& counted, const report_options& optio
        {"lost", column::number},
        {"other urgency", column::number},
        {"before above after", column::plot}});
-  const auto row = [&](std::string_view name, count before, count after, const compared_counts& rule, count widest) {
-    rows.html(name).number(before).number(after).html(rate(before, orders)).html(rate(after, orders));
-    const auto difference = (static_cast<double>(after) - static_cast<double>(before)) * 100 /
-                            static_cast<double>(std::max<count>(orders, 1));
-    rows.html(difference == 0 ? std::string("0") : fmt::format("{:+.1f}", difference))
-        .number(rule.gained)
-        .number(rule.lost)
-        .number(rule.other_urgency);
-    const auto share = [&](count of) {
-      return widest == 0 ? 0 : static_cast<double>(of) / static_cast<double>(widest);
-    };
-    rows.html(bar({{"before", share(before)}}) + bar({{"mark", share(after)}}));
-  };
+  compared_counts all;
   count widest = most_cards(counted);
-  compared_counts sum;
   for (const auto& one : counted.rules_compared) {
     widest = std::max(widest, one.after);
-    sum += one;
+    all += one;
   }
-  row("all cards", counted.all.cards, counted.compared->cards, sum,
-      std::max(counted.all.cards, counted.compared->cards));
-  for (std::size_t i = 0; i < cds::rule_count; ++i)
-    if (counted.rules[i].shown() > 0 || counted.rules_compared[i].after > 0)
-      row(rule_text(static_cast<rule_id>(i), options), counted.rules[i].shown(), counted.rules_compared[i].after,
-          counted.rules_compared[i], widest);
+  const auto orders = counted.all.orders;
+  compared_row(rows, "all cards", counted.all.cards, all, orders, std::max(counted.all.cards, all.after));
+  for (std::size_t i = 0; i < cds::rule_count; ++i) {
+    const auto before = counted.rules[i].shown();
+    const auto& after = counted.rules_compared[i];
+    if (before > 0 || after.after > 0)
+      compared_row(rows, rule_text(static_cast<rule_id>(i), options), before, after, orders, widest);
+  }
   return section("compared", "With the other knowledge", scrolling("With the other knowledge", rows.whole()));
 }
 
