@@ -7,6 +7,7 @@ namespace server {
 
 interval wilson(std::uint64_t of, std::uint64_t among) {
   if (among == 0) return {};
+  of = std::min(of, among);
   constexpr double z = 1.959963984540054; // 97.5 % of the normal distribution
   const auto n = static_cast<double>(among);
   const auto p = static_cast<double>(of) / n;

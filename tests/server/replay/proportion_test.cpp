@@ -22,7 +22,8 @@ TEST(Proportion, WilsonsInterval) {
                       {15, 148, 0.0624, 0.1605},
                       {0, 20, 0, 0.1611},
                       {1, 29, 0.0061, 0.1718},
-                      {29, 29, 0.8830, 1}};
+                      {29, 29, 0.8830, 1},
+                      {12, 10, 0.7225, 1}};
   for (const auto& [of, among, lower, upper] : rows) {
     const auto found = wilson(of, among);
     EXPECT_NEAR(found.lower, lower, 0.00005) << of << " of " << among;
