@@ -69,6 +69,8 @@ earlier status_of_order(const value& resource, const order_clock& clock, const k
   const auto status = resource["status"];
   if (!is_one_of(status, {"completed", "stopped", "cancelled", "ended"}) || unchanged_since(resource, clock))
     return earlier::same;
+  if (more.last_given && cds::days_between(more.last_given->last, clock.now.today) <= days_between_doses)
+    return earlier::other;
   if (!more.planned_end) return earlier::unknown;
   if (*more.planned_end < clock.now.today) return earlier::same; // over by then either way
   return is_one_of(status, {"completed", "ended"}) ? earlier::other : earlier::unknown;

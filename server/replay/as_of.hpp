@@ -47,8 +47,11 @@ enum class earlier : unsigned char {
   unknown, // it may have changed since, and the data do not tell: taken as exported, and counted
 };
 
-/// What is needed of other resources to tell.
+/// What other resources and its own plan tell of the end of an order. Doses given up to two days before the clock count
+/// as a course that runs: the rules see administrations so, too.
+inline constexpr int days_between_doses = 2;
 struct known_of_it {
+  std::optional<cds::date_time> last_given;   // under an order, as far as administrations tell
   std::optional<cds::day> planned_end;        // of an order's course
   std::optional<cds::date_time> result_known; // of a request for a test: when the first result based on it was known
 };

@@ -188,7 +188,10 @@ void patient_chart::find_changes() {
     if (item.resource["status"].string() == "active" || fhir::has_code(item.resource["clinicalStatus"], "active"))
       continue;
     item.matters = matters(item);
-    if (item.type == chart_type::medication_request && item.matters) item.more.planned_end = planned_end_of(item);
+    if (item.type == chart_type::medication_request && item.matters) {
+      item.more.planned_end = planned_end_of(item);
+      item.more.last_given = last_given_of(item);
+    }
     if (item.type == chart_type::service_request && item.matters) item.more.result_known = result_of(item);
   }
 }
@@ -206,6 +209,33 @@ std::optional<cds::day> patient_chart::planned_end_of(const chart_item& item) co
   const auto days = cds::course_days(read->drug, read->dosage, read->days_supply, read->amount);
   if (!days) return std::nullopt;
   return cds::last_day(*read, long_after);
+}
+
+cds::agent patient_chart::agent_of(const chart_item& item) const {
+  fhir::report unheard;
+  return fhir::read_drug(item.resource, *exported_, fhir::origin::prefetch, unheard).drug.agent;
+}
+
+/// Of the administrations that name the order, or, where they name none, that give its antiviral before it is ordered
+/// anew.
+std::optional<cds::date_time> patient_chart::last_given_of(const chart_item& order) const {
+  const auto agent = agent_of(order);
+  if (agent == cds::agent::none || !order.from) return std::nullopt;
+  auto next = long_after;
+  for (const auto& other : items_)
+    if (other.type == chart_type::medication_request && other.from && other.from->first > order.from->first &&
+        other.from->first < next && agent_of(other) == agent)
+      next = other.from->first;
+  std::optional<cds::date_time> last;
+  for (const auto& given : items_) {
+    if (given.type != chart_type::medication_administration || !given.from) continue;
+    if (given.from->first < order.from->first || (last && given.from->last <= last->last)) continue;
+    const auto named = given.resource["request"]["reference"].string().value_or("");
+    const auto id = order.resource["id"].string().value_or("");
+    const bool names_it = named == "MedicationRequest/" + std::string(id);
+    if (names_it || (named.empty() && given.from->first < next && agent_of(given) == agent)) last = given.from;
+  }
+  return last;
 }
 
 std::optional<cds::date_time> patient_chart::result_of(const chart_item& item) const {

@@ -78,6 +78,8 @@ class patient_chart {
   void write_changes();
   void find_changes();
   std::optional<cds::day> planned_end_of(const chart_item& item) const;
+  std::optional<cds::date_time> last_given_of(const chart_item& order) const;
+  cds::agent agent_of(const chart_item& item) const;
   std::optional<cds::date_time> result_of(const chart_item& item) const;
   bool matters(const chart_item& item) const;
   void add(fhir::chart_source& to, const chart_item& item, const fhir::json::value& bundle) const;

@@ -223,6 +223,29 @@ TEST(AsOf, AnOrderThatWasCompletedAfterItsPlannedEndWasActive) {
   EXPECT_EQ(replayed_with({course("2025-06-01T10:00:00Z", "cancelled")}).statuses_as_exported, 1);
 }
 
+TEST(AsOf, AnOrderWhoseDosesWereBeingGivenWasActive) {
+  const auto order = std::pair{
+      chart_type::medication_request,
+      std::string(
+          R"({"resourceType":"MedicationRequest","id":"drip","subject":{"reference":"Patient/p"},"intent":"order",
+      "status":"stopped","authoredOn":"2025-06-05T10:00:00Z",)") +
+          foscarnet + "}"};
+  const auto dose = [](const char* when, const char* of) {
+    return std::pair{chart_type::medication_administration,
+                     resource("MedicationAdministration", std::string(R"("status":"completed","effectiveDateTime":")") +
+                                                              when + "\"," + of + foscarnet)};
+  };
+  const auto count = [&](const auto&... doses) { return replayed_with({order, doses...}).statuses_as_exported; };
+  EXPECT_EQ(count(), 1);
+  EXPECT_EQ(count(dose("2025-06-10T07:00:00Z", "")), 0);
+  EXPECT_EQ(count(dose("2025-06-08T07:00:00Z", "")), 0);
+  EXPECT_EQ(count(dose("2025-06-07T07:00:00Z", "")), 1);
+  EXPECT_EQ(count(dose("2025-06-12T07:00:00Z", "")), 0) << "later doses tell that it still ran";
+  EXPECT_EQ(count(dose("2025-06-12T07:00:00Z", R"("request":{"reference":"MedicationRequest/drip"},)")), 0);
+  EXPECT_EQ(count(dose("2025-06-12T07:00:00Z", R"("request":{"reference":"MedicationRequest/other"},)")), 1);
+  EXPECT_EQ(count(dose("2025-06-01T07:00:00Z", "")), 1);
+}
+
 TEST(AsOf, ATestWhoseResultCameLaterWasStillOrdered) {
   const auto request =
       std::pair{chart_type::service_request,
