@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, urgency_count> paints = {"info", "warning
 /// The next round number, so that the axis has whole marks.
 double ceiling_of(double value) {
   for (double step = 1;; step *= 10)
-    for (const double factor : {1.0, 2.0, 4.0, 5.0})
+    for (const double factor : {1.0, 2.0, 3.0, 4.0, 5.0})
       if (value <= step * factor * 2) return step * factor * 2;
 }
 

@@ -133,9 +133,10 @@ std::string burden_section(const figures& counted, const report_options& options
 
 std::string groups_section(const figures& counted, const report_options& options) {
   if (counted.groups.empty()) return {};
-  table rows(options.identifying ? "Groups of prescribers"
-                                 : "Groups of prescribers. Groups with fewer than five orders or three prescribers are "
-                                   "put together; counts from 1 to 4 are not told.",
+  table rows(options.identifying
+                 ? "Groups of prescribers"
+                 : "Groups of prescribers. Groups with fewer than five orders or three prescribers are put together; "
+                   "counts from 1 to 4 are not told, nor others that would tell them.",
              {{"group"},
               {"prescribers", column::number},
               {"orders", column::number},
