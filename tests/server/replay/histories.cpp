@@ -194,8 +194,8 @@ void foscarnet_course(const story& s) {
   s.chart().done(ecg, start - 1h);
   s.chart().measured(weight, 80, "kg", start - 1h, true);
   s.chart().requested(culture, start - days(1), "active");
-  const told_medicine course{
-      foscarnet_24, "30 mg/kg intravenously every 8 hours for 14 days", 30, "mg/kg", 1, 8, "h", 14, "intravenous"};
+  const told_medicine course{foscarnet_24, "30 mg/kg intravenously every 8 hours", 30, "mg/kg", 1, 8, "h", 0,
+                             "intravenous"};
   s.order(course, lesion, start,
           {{rule_id::foscarnet_safety, indicator::info}, {rule_id::foscarnet_course, indicator::info}});
   for (auto dose = start + 1h; dose < s.at; dose += 8h)
