@@ -66,7 +66,7 @@ class between {
   }
 
   std::uint16_t port() const { return port_; }
-  log_of_proxy stop() { return read_log(proxy_->stop()); }
+  log_of_proxy finish() { return read_log(proxy_->finish()); }
   requests seen() {
     const std::lock_guard holds(guard_);
     return seen_;
@@ -127,7 +127,7 @@ TEST(GateBehindHaproxy, ReadsEveryRequestAsHaproxySentIt) {
     if (HasFatalFailure()) return;
   }
   plain.reset();
-  const auto sent = world.stop();
+  const auto sent = world.finish();
   const auto seen = world.seen();
   std::size_t whole = 0, all_sent = 0;
   for (const auto& [asked, times] : seen) {

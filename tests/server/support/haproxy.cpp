@@ -89,6 +89,15 @@ void haproxy::wait_for(const std::vector<std::uint16_t>& ports) {
 
 std::string haproxy::stop() {
   ::kill(id_, SIGTERM);
+  return end();
+}
+
+std::string haproxy::finish() {
+  ::kill(id_, SIGUSR1);
+  return end();
+}
+
+std::string haproxy::end() {
   ::waitpid(id_, nullptr, 0);
   id_ = -1;
   return text_of(directory_.path() / "out");

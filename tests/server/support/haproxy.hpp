@@ -31,8 +31,11 @@ class haproxy {
 
   /// Asks it to end and waits for that. What it has written to its standard output: the log, with `log stdout`.
   std::string stop();
+  /// The same once every client has left and every request is in the log, as is not sure with `stop`.
+  std::string finish();
 
  private:
+  std::string end();
   void start();
   void wait_for(const std::vector<std::uint16_t>& ports);
 
