@@ -17,7 +17,10 @@ struct desk::inside {
 
 desk::desk(boost::asio::io_context& back_to) : inside_(std::make_unique<inside>(back_to)) {}
 
-desk::~desk() { inside_->pool.join(); }
+desk::~desk() {
+  inside_->pool.stop(); // what has not begun is wanted by nobody any more
+  inside_->pool.join();
+}
 
 bool desk::take(std::function<hooks::reply()> work, answerer::done whole) {
   if (inside_->waiting >= most_waiting) return false;

@@ -21,7 +21,7 @@ struct report_place {
 inline constexpr patience nobody_waits{
     .connect = std::chrono::seconds{10}, .statement = std::chrono::minutes{5}, .lock = std::chrono::seconds{10}};
 inline constexpr patience for_a_page{
-    .connect = std::chrono::seconds{3}, .statement = std::chrono::seconds{5}, .lock = std::chrono::seconds{2}};
+    .connect = std::chrono::seconds{3}, .statement = std::chrono::seconds{3}, .lock = std::chrono::seconds{2}};
 
 /// Everything is read within one transaction: as of one moment, while servers go on writing.
 template<class reading>

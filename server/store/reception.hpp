@@ -66,7 +66,7 @@ struct reception {
 };
 
 /// Decisions that are counted at one time.
-inline constexpr std::int64_t most_counted = 200'000;
+inline constexpr std::int64_t most_counted = 50'000;
 
 /// A comment that a clinician wrote.
 struct comment_row {

@@ -21,7 +21,7 @@ struct report_place {
 };
 
 inline constexpr int busy_milliseconds = 2000; // nobody waits for a report
-inline constexpr std::chrono::seconds most_of_a_page{10};
+inline constexpr std::chrono::seconds most_of_a_page{5};
 inline constexpr int steps_between_looks = 100'000; // of SQLite's machine
 
 /// Stops what is read on `open` when its time is over.

@@ -271,9 +271,9 @@ TEST_P(StoreContract, GivesCommentsNewestFirstInPages) {
 TEST_P(StoreContract, GivesRowsOfATimeAndNoMoreThanAsked) {
   const auto store = open();
   ASSERT_TRUE(put(*store, many(1, 5)));
-  EXPECT_EQ(rows({.most = 3}).size(), 3u);
-  EXPECT_EQ(rows({.until = noon()}).size(), 0u);
-  EXPECT_EQ(rows({.until = noon() + std::chrono::seconds{1}}).size(), 5u);
+  EXPECT_EQ(rows({.since = {}, .client = {}, .most = 3}).size(), 3u);
+  EXPECT_EQ(rows({.since = {}, .client = {}, .until = noon()}).size(), 0u);
+  EXPECT_EQ(rows({.since = {}, .client = {}, .until = noon() + std::chrono::seconds{1}}).size(), 5u);
 }
 
 TEST_P(StoreContract, FiltersByTimeAndClient) {
