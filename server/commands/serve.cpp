@@ -200,6 +200,8 @@ int run(const settings& chosen, const listen_address& where, const materials& fi
   try {
     doors all(chosen, where, first.tls, service, now, log);
     for (const auto& warning : warnings_about(chosen, *first.content)) spdlog::warn("{}", warning);
+    if (all.admin && chosen.admin.console && tokens_file_of(chosen).empty())
+      spdlog::info("nobody can sign in to the console: neither `admin.tokens` nor `data` says where tokens are");
     reloader reloads(chosen, all.all(), service.publishes, now, first);
     all.open.start();
     const pulse beats([&all] { return all.alive(); });
