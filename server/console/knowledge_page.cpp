@@ -95,7 +95,7 @@ std::string section_of(const knowledge& known, const rule_entry& rule) {
 
 std::string about_html(const cds::product_description& about) {
   auto text = "<p>" + escaped(about.intended_use) + "</p>\n<p>For: " + escaped(about.users) +
-              ". Patients: " + escaped(about.population) + ".</p>\n<ul>\n";
+              "</p>\n<p>Patients: " + escaped(about.population) + "</p>\n<ul>\n";
   for (const auto& one : about.out_of_scope) text += element("li", "Out of scope: " + one) + "\n";
   for (const auto& one : about.limits) text += element("li", one) + "\n";
   return text + "</ul>\n";
