@@ -48,7 +48,8 @@ void write_traffic(writer& out, const traffic& of) {
 
 void write_outbound(writer& out, const outbound_counts& of) {
   out.name("outbound").begin_object().member("connections", of.connections.load());
-  out.member("under_way", of.requests.load()).member("opened", of.opened.load()).name("ended").begin_array();
+  out.member("under_way", of.requests.load()).member("opened", of.opened.load());
+  out.member("open_breakers", of.broken.load()).name("ended").begin_array();
   for (std::size_t i = 1; i < of.ended.size(); ++i)
     if (const auto count = of.ended[i].load(); count > 0)
       out.begin_object().member("how", to_text(static_cast<outbound_fault>(i))).member("count", count).end_object();

@@ -65,9 +65,22 @@ void write_overrides(writer& out, const knowledge& known, const rule_entry& rule
   out.end_array();
 }
 
+/// The rule's own first, then those that its limits and tables name.
+std::vector<std::string> sources_of(const knowledge& known, const rule_entry& rule) {
+  auto all = rule.sources;
+  const auto add = [&](const std::vector<std::string>& keys) {
+    for (const auto& key : keys)
+      if (std::ranges::find(all, key) == all.end()) all.push_back(key);
+  };
+  for (const auto& limit : known.listed_limits)
+    if (uses(rule, limit)) add(limit.sources);
+  for (const auto& line : tables_of(known, rule)) add(line.sources);
+  return all;
+}
+
 void write_sources(writer& out, const knowledge& known, const rule_entry& rule) {
   out.member("source", rule.source).name("sources").begin_array();
-  for (const auto& key : rule.sources) {
+  for (const auto& key : sources_of(known, rule)) {
     const auto& source = known.source_named(key);
     out.begin_object().member("key", key).member("label", source.label).name("url");
     if (source.url.empty())

@@ -31,7 +31,16 @@ bool breaker::quiet(time_point now) const {
   return state_ == state::closed && (failures_.empty() || now - failures_.back() > limits_.window);
 }
 
+void breaker::count(state next) {
+  if (not_closed_ == nullptr || (state_ == state::closed) == (next == state::closed)) return;
+  if (next == state::closed)
+    --*not_closed_;
+  else
+    ++*not_closed_;
+}
+
 void breaker::enter(state next) {
+  count(next);
   state_ = next;
   ++period_;
   failures_.clear();

@@ -1,6 +1,7 @@
 // Stops asking a server that keeps failing, so that a card does not wait for it every time. Pure: the clock comes in.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -31,7 +32,12 @@ class breaker {
     undecided, // ended by us, it says nothing about the server
   };
 
-  explicit breaker(const breaker_limits& limits = {}) : limits_(limits) {}
+  /// `not_closed` counts the breakers that are open or probing; it must outlive this. Null: nobody counts.
+  explicit breaker(const breaker_limits& limits = {}, std::atomic<std::size_t>* not_closed = nullptr)
+      : limits_(limits), not_closed_(not_closed) {}
+  ~breaker() { count(state::closed); }
+  breaker(const breaker&) = delete;
+  breaker& operator=(const breaker&) = delete;
 
   std::optional<pass> admit(time_point now);
   /// What was admitted before the breaker last opened or closed has no say any more.
@@ -43,8 +49,10 @@ class breaker {
   enum class state { closed, open, probing };
 
   void enter(state next);
+  void count(state next);
 
   breaker_limits limits_;
+  std::atomic<std::size_t>* not_closed_;
   state state_ = state::closed;
   std::uint64_t period_ = 0;        // goes up with each change of state
   std::deque<time_point> failures_; // while closed; at most limits_.failures

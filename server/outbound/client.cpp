@@ -124,7 +124,7 @@ std::shared_ptr<breaker> outbound_client::inside::breaker_for(const errand& one,
     std::erase_if(breakers, [&](const auto& of) { return of.second->quiet(now); });
     if (breakers.size() >= most_breakers) breakers.erase(breakers.begin());
   }
-  return breakers.emplace(key, std::make_shared<breaker>(world.limits.breaker)).first->second;
+  return breakers.emplace(key, std::make_shared<breaker>(world.limits.breaker, &world.counts.broken)).first->second;
 }
 
 void outbound_client::inside::send(const errand_ptr& one, bool fresh) {

@@ -14,6 +14,7 @@ namespace server {
 struct outbound_counts {
   std::atomic<std::size_t> connections{0}; // open now
   std::atomic<std::size_t> requests{0};    // under way now
+  std::atomic<std::size_t> broken{0};      // breakers that are not closed now; each thread has its own for a base
   std::atomic<std::uint64_t> opened{0};    // connections that were ready to use
   std::atomic<std::uint64_t> resumed{0};   // of them, with an earlier TLS session
   std::atomic<std::uint64_t> reused{0};    // requests on a connection that had served another

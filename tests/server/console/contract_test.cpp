@@ -134,6 +134,22 @@ TEST_F(Contract, HoldsForEveryAnswer) {
   note(console.ask("GET", api + "openapi.json"), api + "openapi.json", "get", 200);
 }
 
+TEST_F(Contract, ListsEverySourceThatARuleNames) {
+  const auto list = boost::json::parse(console.get_as(token, "/console/api/knowledge").body);
+  for (const auto& head : list.at("rules").as_array()) {
+    const auto target = "/console/api/knowledge/" + std::string(head.at("rule").as_string());
+    const auto answer = console.get_as(token, target);
+    EXPECT_TRUE(fits(answer, "/console/api/knowledge/{rule}", "get")) << target;
+    const auto rule = boost::json::parse(answer.body);
+    std::set<std::string> listed, named{std::string(rule.at("source").as_string())};
+    for (const auto& one : rule.at("sources").as_array()) listed.emplace(one.at("key").as_string());
+    for (const auto* part : {"limits", "tables"})
+      for (const auto& one : rule.at(part).as_array())
+        for (const auto& key : one.at("sources").as_array()) named.emplace(key.as_string());
+    EXPECT_THAT(listed, testing::IsSupersetOf(named)) << target;
+  }
+}
+
 TEST_F(Contract, HoldsForTheSession) {
   const std::string session = "/console/api/session";
   note(console.sign_in(token), session, "post", 200);

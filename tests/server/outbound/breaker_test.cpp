@@ -99,6 +99,26 @@ TEST(Breaker, DoesNotListenToThoseAdmittedBeforeItOpened) {
   EXPECT_TRUE(judge.admit(at(5'006)));
 }
 
+TEST(Breaker, IsCountedWhileItIsNotClosed) {
+  std::atomic<std::size_t> broken{0};
+  {
+    breaker judge({}, &broken), other({}, &broken);
+    const auto fail = [](breaker& one, int times, int ms) {
+      for (int i = 0; i < times; ++i) one.report(*one.admit(at(ms)), breaker::end::failed, at(ms));
+    };
+    fail(judge, 4, 0);
+    EXPECT_EQ(broken, 0u);
+    fail(judge, 1, 0);
+    fail(other, 5, 0);
+    EXPECT_EQ(broken, 2u);
+    fail(judge, 1, 5'000); // the probe
+    EXPECT_EQ(broken, 2u);
+    judge.report(*judge.admit(at(10'000)), breaker::end::answered, at(10'000));
+    EXPECT_EQ(broken, 1u);
+  }
+  EXPECT_EQ(broken, 0u); // nobody is left to count
+}
+
 TEST(Breaker, IsQuietWhenNothingIsLeftToRemember) {
   breaker judge;
   EXPECT_TRUE(judge.quiet(at(0)));
