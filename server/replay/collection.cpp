@@ -2,6 +2,8 @@
 
 #include <memory>
 
+#include "server/replay/relevance.hpp"
+
 namespace server {
 namespace {
 
@@ -12,11 +14,14 @@ bool has_escape(std::string_view text) { return text.find('\\') != std::string_v
 /// Looks at the lines of one part of a file.
 class collector {
  public:
-  collector(chart_type type, const collection_wish& of, partitions& into) : type_(type), of_(of), into_(into) {}
+  collector(chart_type type, const collection_wish& of, partitions& into)
+      : type_(type), of_(of), into_(into), relevance_(of.known, of.compared, of.medications),
+        codes_(type == chart_type::observation       ? &of.results
+               : type == chart_type::service_request ? &of.requests
+                                                     : nullptr) {}
 
   line_worth see(std::string_view line) {
-    const bool measures = type_ == chart_type::observation;
-    auto scanned = scan_line(line, measures ? &of_.results : nullptr);
+    auto scanned = scan_line(line, codes_);
     if (!scanned) return line_worth::broken(scanned.error());
     if (has_escape(scanned->type) || has_escape(scanned->id) || has_escape(scanned->subject)) {
       if (!unescape(line, *scanned)) return line_worth::broken(not_json);
@@ -24,9 +29,10 @@ class collector {
     if (scanned->type != name_of(type_)) return line_worth::skipped();
     const auto patient = type_ == chart_type::patient ? scanned->id : patient_in(scanned->subject);
     if (patient.empty()) return line_worth::skipped();
-    if (!of_.patients.contains(patient) || (measures && !scanned->has_known_code)) return line_worth::resource();
-    if (!document_.read(line)) return line_worth::broken(not_json);
-    if (of_.is_kept(patient)) into_.add(patient, type_, line);
+    if (!of_.patients.contains(patient) || (codes_ && !scanned->has_known_code)) return line_worth::resource();
+    const auto root = document_.read(line);
+    if (!root) return line_worth::broken(not_json);
+    if (of_.is_kept(patient) && relevance_.matters(*root, type_)) into_.add(patient, type_, line);
     return line_worth::resource();
   }
 
@@ -45,6 +51,8 @@ class collector {
   chart_type type_;
   const collection_wish& of_;
   partitions& into_;
+  relevance relevance_;
+  const known_codes* codes_; // null: a line needs none of them
   fhir::json::document document_;
   fhir::json::document unescaped_;
 };

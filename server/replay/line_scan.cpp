@@ -144,6 +144,10 @@ void known_codes::add(const cds::terminology& terms, const cds::value_sets& sets
     if (entry.meaning.sets.any_of(sets)) codes_.insert(entry.code);
 }
 
+void known_codes::add(const cds::terminology& terms) {
+  for (const auto& entry : terms.entries()) codes_.insert(entry.code);
+}
+
 bool known_codes::hold(std::string_view code) const {
   if (codes_.contains(code)) return true;
   const bool may_be_icd = !code.empty() && code.front() >= 'A' && code.front() <= 'z';

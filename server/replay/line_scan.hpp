@@ -16,6 +16,7 @@ class known_codes {
  public:
   /// Those of the terms that belong to one of the sets. Views the terms, which must outlive it.
   void add(const cds::terminology& terms, const cds::value_sets& sets);
+  void add(const cds::terminology& terms); // all of them
   /// Also true for an ICD-10-CM code of which only the category is known.
   bool hold(std::string_view code) const;
 

@@ -12,6 +12,7 @@
 #include "fhir/readers.hpp"
 #include "hooks/prefetch.hpp"
 #include "server/replay/line_scan.hpp"
+#include "server/replay/relevance.hpp"
 
 namespace server {
 namespace {
@@ -50,11 +51,6 @@ void add_named(std::string& text, std::vector<std::string_view>& named, std::str
     named.push_back(found->text);
     add_page(text, found->text);
   }
-}
-
-bool is_of_medicine(chart_type t) {
-  return t == chart_type::medication_request || t == chart_type::medication_dispense ||
-         t == chart_type::medication_administration || t == chart_type::medication_statement;
 }
 
 cds::value_sets measured_by(const value& observation, const cds::terminology& terms) {
@@ -184,7 +180,9 @@ void patient_chart::write_changes() {
 
 /// What tells of the statuses that are not those of an open order or diagnosis.
 void patient_chart::find_changes() {
+  const auto& last = orders_.back().clock;
   for (auto& item : items_) {
+    if (!item.from || !is_known(*item.from, last, item.type)) continue;
     if (item.resource["status"].string() == "active" || fhir::has_code(item.resource["clinicalStatus"], "active"))
       continue;
     item.matters = matters(item);
@@ -198,12 +196,16 @@ void patient_chart::find_changes() {
 
 std::optional<cds::day> patient_chart::planned_end_of(const chart_item& item) const {
   fhir::report unheard;
-  // Its status may be one that is no fact, such as cancelled, and its plan still was.
-  std::string text;
-  add_page(text, rewritten(item.resource, item.type));
-  fhir::json::document document;
-  const auto pages = pages_of(text, document);
-  const auto read = fhir::read_medication_request(resource_of(pages.front()), *exported_, unheard);
+  std::optional<cds::medication> read;
+  if (item.resource["status"].string() == "cancelled") { // which is no fact any more, and its plan still was
+    std::string text;
+    add_page(text, rewritten(item.resource, item.type));
+    fhir::json::document document;
+    const auto pages = pages_of(text, document);
+    read = fhir::read_medication_request(resource_of(pages.front()), *exported_, unheard);
+  } else {
+    read = fhir::read_medication_request(item.resource, *exported_, unheard);
+  }
   if (!read || !read->start) return std::nullopt;
   if (read->end) return read->end->last;
   const auto days = cds::course_days(read->drug, read->dosage, read->days_supply, read->amount);

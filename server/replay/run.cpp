@@ -82,11 +82,12 @@ class replay_run {
     found_ = std::move(*found);
     summary_.last_seen = found_.last_seen;
 
-    known_codes results;
+    known_codes results, requests;
     for (const auto* known : {&known_, compared_}) {
       if (!known) continue;
       results.add(known->terms, hooks::laboratory_sets());
       results.add(known->terms, hooks::vital_sign_sets());
+      requests.add(known->terms);
     }
     const auto kept = [&](std::string_view patient) {
       return is_of_this_shard(patient) && !directory_.is_finished(parts_.part_of(patient));
@@ -94,7 +95,8 @@ class replay_run {
     auto how = how_;
     how.most_broken -= std::min<std::uint64_t>(how.most_broken, found_.read.broken.size());
     told_.begin("reading charts", "B", bytes_of(files_, false));
-    auto read = collect(charts(), how, told_, {found_.patients, kept, results}, parts_);
+    auto read = collect(charts(), how, told_,
+                        {found_.patients, kept, results, requests, known_, compared_, found_.medications}, parts_);
     if (!read) return tl::unexpected(read.error());
     account_for(std::move(*read));
     return {};
