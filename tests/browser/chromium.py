@@ -14,6 +14,13 @@ QUIET = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1")
 
 
+def believe(database, authority):
+    """Makes a browser whose home holds this database believe an authority, a PEM file."""
+    database.mkdir(parents=True)
+    for command in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "test", "-i", authority]):
+        subprocess.run([CERTUTIL, "-d", f"sql:{database}", *command], check=True, stdout=subprocess.DEVNULL)
+
+
 class Chromium:
     """Opens one page and stays until it is closed. `authority`: a PEM file, or None for a browser that believes nobody new."""
 
@@ -21,17 +28,11 @@ class Chromium:
         self._home = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         home = pathlib.Path(self._home.name)
         if authority is not None:
-            self._believe(home / ".pki" / "nssdb", authority)
+            believe(home / ".pki" / "nssdb", authority)
         environment = {"PATH": os.environ["PATH"]} | {name: str(home) for name in ("HOME", "TMPDIR", "XDG_RUNTIME_DIR")}
         with open(home / "log", "wb") as log:
             self._process = subprocess.Popen([PROGRAM, *QUIET, f"--user-data-dir={home}/profile", url], env=environment, stdout=log,
                                              stderr=log, start_new_session=True)
-
-    @staticmethod
-    def _believe(database, authority):
-        database.mkdir(parents=True)
-        for command in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "test", "-i", authority]):
-            subprocess.run([CERTUTIL, "-d", f"sql:{database}", *command], check=True, stdout=subprocess.DEVNULL)
 
     def said(self):
         """The end of what it wrote, for a test that failed."""

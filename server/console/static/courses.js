@@ -1,85 +1,76 @@
-// How long a treatment has gone on, as a knob: given doses are taken away from, or added to, the beginning; a dispense moves.
+// How long a patient has been on a drug, as a knob: its beginning moves, and with it all that the chart says of it.
 import { days_between, drug_of, entries_of, later } from './request_reading.js';
 
 /** @typedef {import('./request_reading.js').Request} Request */
-/** @typedef {import('./request_reading.js').Entry} Entry */
 /** @typedef {import('./knobs.js').Knob} Knob */
 
-const MOST_DAYS = 60;
+const FURTHEST = 90; // days back at which a beginning still counts as one of now
+const ROOM = 30;
 
-/** @param {any} given @returns {string | undefined} */
-const given_at = (given) => given.effectiveDateTime ?? given.occurenceDateTime ?? given.occurrenceDateTime ?? given.effectivePeriod?.start;
+/** Where each kind of record says when it began. */
+const BEGINS = /** @type {Record<string, string[]>} */ ({
+  MedicationAdministration: ['effectiveDateTime', 'occurenceDateTime', 'occurrenceDateTime'],
+  MedicationRequest: ['authoredOn'],
+  MedicationDispense: ['whenHandedOver', 'whenPrepared'],
+  MedicationStatement: ['effectiveDateTime', 'dateAsserted'],
+});
+
+/** @param {any} resource @returns {string | undefined} */
+function begun(resource) {
+  return (BEGINS[resource?.resourceType] ?? []).map((name) => resource[name] ?? resource.effectivePeriod?.start).find((date) => typeof date === 'string');
+}
+
+/** @param {any} resource @param {number} days */
+function move(resource, days) {
+  for (const name of BEGINS[resource.resourceType]) if (typeof resource[name] === 'string') resource[name] = later(resource[name], days);
+  const period = resource.effectivePeriod;
+  for (const end of ['start', 'end']) if (typeof period?.[end] === 'string') period[end] = later(period[end], days);
+}
+
+/** @param {Request} request @param {string} drug */
+const records_of = (request, drug) => entries_of(request).filter(({ resource }) => begun(resource) !== undefined && drug_of(resource) === drug);
+
+/** @param {Request} request @param {string} drug @param {string} now */
+function first_day(request, drug, now) {
+  const dates = records_of(request, drug).map(({ resource }) => String(begun(resource)).slice(0, 10)).filter((date) => days_between(date, now) >= 0);
+  return dates.sort()[0];
+}
 
 /**
- * Doses of one drug by the day they were given.
- * @param {Request} request @param {string} drug
+ * Moves the beginning from `first` by `days`: a dose given before it never was, one of each day between is added, a record of it moves along.
+ * @param {Request} request @param {string} drug @param {string} first @param {number} days
  */
-function doses_by_day(request, drug) {
-  /** @type {Map<string, any[]>} */
-  const days = new Map();
-  for (const { resource } of entries_of(request)) {
-    const at = given_at(resource);
-    if (resource.resourceType !== 'MedicationAdministration' || typeof at !== 'string' || drug_of(resource) !== drug) continue;
-    const day = at.slice(0, 10);
-    days.set(day, [...(days.get(day) ?? []), resource]);
+function begin_later(request, drug, first, days) {
+  const start = later(first, days);
+  for (const { key, resource } of records_of(request, drug)) {
+    const date = String(begun(resource)).slice(0, 10);
+    const { entry } = request.prefetch[key];
+    if (resource.resourceType !== 'MedicationAdministration') {
+      if (date === first) move(resource, days);
+      else if (date < start) move(resource, days_between(date, start));
+    } else if (date < start) {
+      request.prefetch[key].entry = entry.filter((/** @type {any} */ one) => one?.resource !== resource);
+    } else if (date === first) {
+      for (let back = 1; back <= -days; back += 1) {
+        const copy = structuredClone(resource);
+        copy.id = `${resource.id}-${back}-earlier`;
+        move(copy, -back);
+        entry.push({ resource: copy });
+      }
+    }
   }
-  return new Map([...days].sort(([a], [b]) => a.localeCompare(b)));
-}
-
-/** @param {any} dose @param {number} days */
-function earlier_copy(dose, days) {
-  const copy = structuredClone(dose);
-  copy.id = `${dose.id}-${days}-earlier`;
-  for (const name of ['effectiveDateTime', 'occurenceDateTime', 'occurrenceDateTime']) if (copy[name]) copy[name] = later(copy[name], -days);
-  if (copy.effectivePeriod?.start) copy.effectivePeriod.start = later(copy.effectivePeriod.start, -days);
-  if (copy.effectivePeriod?.end) copy.effectivePeriod.end = later(copy.effectivePeriod.end, -days);
-  return copy;
-}
-
-/**
- * Leaves the last `days` days of doses, or puts copies of the first day before it.
- * @param {Request} request @param {string} drug @param {number} days
- */
-function give_for(request, drug, days) {
-  const given = [...doses_by_day(request, drug)];
-  const gone = new Set(given.slice(0, Math.max(0, given.length - days)).flatMap(([, doses]) => doses));
-  const key = entries_of(request).find(({ resource }) => resource === given[0][1][0])?.key ?? '';
-  for (const bundle of Object.values(request.prefetch)) {
-    if (Array.isArray(bundle?.entry)) bundle.entry = bundle.entry.filter((/** @type {any} */ entry) => !gone.has(entry?.resource));
-  }
-  for (let more = 1; more <= days - given.length; more += 1) {
-    for (const dose of given[0][1]) request.prefetch[key].entry.push({ resource: earlier_copy(dose, more) });
-  }
-  if (typeof request.prefetch[key].total === 'number') request.prefetch[key].total = request.prefetch[key].entry.length;
-}
-
-/** @param {Request} request @returns {Knob[]} */
-function given_knobs(request) {
-  const drugs = new Set(entries_of(request).filter(({ resource }) => resource.resourceType === 'MedicationAdministration').map(({ resource }) => drug_of(resource)));
-  return [...drugs].flatMap((drug) => {
-    const days = doses_by_day(request, drug).size;
-    if (days < 2) return [];
-    return [{ id: `given.${drug}`, group: 'Treatment so far', label: `Days of ${drug} given`, unit: 'days', value: days, min: 1, max: Math.max(30, days), step: 1,
-      apply: (/** @type {Request} */ r, /** @type {number} */ to) => give_for(r, drug, to) }];
-  });
-}
-
-/** @param {Request} request @param {string} now @returns {Knob[]} */
-function dispense_knobs(request, now) {
-  return entries_of(request).flatMap(({ key, index, resource }) => {
-    const at = resource.whenHandedOver;
-    if (resource.resourceType !== 'MedicationDispense' || typeof at !== 'string') return [];
-    const ago = days_between(at, now);
-    if (ago < 0 || ago > MOST_DAYS) return [];
-    return [{ id: `${key}.${index}`, group: 'Treatment so far', label: `${drug_of(resource)} dispensed`, unit: 'days ago', value: ago, min: 0, max: MOST_DAYS, step: 1,
-      apply: (/** @type {Request} */ r, /** @type {number} */ to) => {
-        const moved = r.prefetch[key].entry[index].resource;
-        for (const name of ['whenHandedOver', 'whenPrepared']) if (moved[name]) moved[name] = later(moved[name], ago - to);
-      } }];
-  });
+  for (const bundle of Object.values(request.prefetch)) if (typeof bundle?.total === 'number' && Array.isArray(bundle.entry)) bundle.total = bundle.entry.length;
 }
 
 /** @param {Request} request @param {string} now @returns {Knob[]} */
 export function course_knobs(request, now) {
-  return [...given_knobs(request), ...dispense_knobs(request, now)];
+  const ordered = new Set((request.context?.draftOrders?.entry ?? []).map((/** @type {any} */ entry) => drug_of(entry?.resource)));
+  const drugs = [...new Set(entries_of(request).filter(({ resource }) => begun(resource)).map(({ resource }) => drug_of(resource)))];
+  return drugs.sort((a, b) => Number(ordered.has(b)) - Number(ordered.has(a))).flatMap((drug) => {
+    const first = first_day(request, drug, now);
+    const days = first === undefined ? Infinity : days_between(first, now);
+    if (days > FURTHEST) return [];
+    return [{ id: `days.${drug}`, group: 'Treatment so far', label: `Days on ${drug}`, unit: 'days', value: days, min: 0, max: Math.max(ROOM, days * 2), step: 1,
+      apply: (/** @type {Request} */ r, /** @type {number} */ to) => begin_later(r, drug, first, days - to) }];
+  });
 }

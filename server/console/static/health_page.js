@@ -26,14 +26,13 @@ function lights(found) {
 /** @param {any} found */
 function numbers(found) {
   const { outbound } = found;
-  return [
+  return h('div', { class: 'side-by-side' },
     h('section', { class: 'sheet' }, h('h2', {}, 'Versions'), h('dl', { class: 'pairs' }, [['Vesicle', found.version], ['Knowledge', `${found.knowledge.version}, content ${found.knowledge.hash}`], ['Clock', found.now]]
       .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))))),
     h('section', { class: 'sheet' }, h('h2', {}, 'Load'), table('Load', ['What', 'Count'], [['Connections open', found.connections], ['Connections turned away', found.turned_away], ['Log lines dropped', found.log_dropped],
       ...found.shed.map((/** @type {any} */ one) => [`Calls shed: ${one.cause.replaceAll('_', ' ')}`, one.count])].map((cells) => ({ cells })), false, 1)),
     h('section', { class: 'sheet' }, h('h2', {}, 'Asking other servers'), table('Asking other servers', ['What', 'Count'], [['Connections open', outbound.connections], ['Requests under way', outbound.under_way], ['Connections opened', outbound.opened],
-      ...outbound.ended.map((/** @type {any} */ one) => [`Ended: ${one.how.replaceAll('_', ' ')}`, one.count])].map((cells) => ({ cells })), false, 1)),
-  ];
+      ...outbound.ended.map((/** @type {any} */ one) => [`Ended: ${one.how.replaceAll('_', ' ')}`, one.count])].map((cells) => ({ cells })), false, 1)));
 }
 
 export async function health_page() {

@@ -11,13 +11,13 @@ function control(knob, value, turn) {
   const was = h('span', { class: 'was small' });
   const mark = (/** @type {number | string} */ now) => {
     row.classList.toggle('turned', now !== knob.value);
-    fill(was, now === knob.value ? null : `was ${knob.value}`);
+    fill(was, now === knob.value ? null : ` was ${knob.value}`);
   };
   mark(value);
   if ('choices' in knob) {
     const choice = h('select', { id, on: { change: () => { mark(choice.value); turn(choice.value); } } },
       knob.choices.map((one) => h('option', { value: one, selected: one === value }, one)));
-    fill(row, h('label', { for: id }, knob.label), was, choice);
+    fill(row, h('label', { for: id }, knob.label, was), choice);
     row.classList.add('choice');
     return row;
   }
@@ -32,7 +32,7 @@ function control(knob, value, turn) {
   };
   slider.addEventListener('input', () => set(slider, number));
   number.addEventListener('input', () => set(number, slider));
-  fill(row, h('label', { for: id }, knob.label), was, h('span', { class: 'amount' }, number, h('span', { class: 'unit small' }, knob.unit)), slider);
+  fill(row, h('label', { for: id }, knob.label, was), h('span', { class: 'amount' }, number, h('span', { class: 'unit small' }, knob.unit)), slider);
   return row;
 }
 
@@ -40,7 +40,7 @@ function control(knob, value, turn) {
 export function knob_panel(turn, turn_back) {
   const list = h('div', {});
   const back = button('Reset', turn_back, { class: 'small' });
-  const element = h('section', { class: 'sheet', 'aria-labelledby': 'knobs-title' },
+  const element = h('section', { class: 'sheet knobs', 'aria-labelledby': 'knobs-title' },
     h('div', { class: 'head' }, h('h2', { id: 'knobs-title' }, 'Change it and watch'), back), list);
   return {
     element,

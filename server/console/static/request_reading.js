@@ -38,7 +38,7 @@ export function short(name) {
  * @param {any} resource
  */
 export function drug_of(resource) {
-  return name_of(resource).split(/\s+\d/)[0];
+  return name_of(resource).split(/\s+\d/)[0].toLowerCase();
 }
 
 /** @param {string} date @param {number} days */

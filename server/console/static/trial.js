@@ -45,6 +45,9 @@ export async function sample_trial(sample, now, changes) {
 /** @param {string} text @param {string} now */
 export const own_trial = (text, now) => trial_of(text, now, null);
 
+/** @param {Trial} trial @param {string} now */
+export const on_another_day = (trial, now) => trial_of(trial.base, now, trial.sample, trial.changes);
+
 /**
  * The request as it is sent.
  * @param {Trial} trial @param {Changes} [more] beside its own changes @returns {string}

@@ -9,7 +9,7 @@ import { patient_view } from './patient_view.js';
 import { share_view } from './share_view.js';
 import { silence_view } from './silence_view.js';
 import { timeline_view } from './timeline_view.js';
-import { asked_by, hash_of, own_trial, sample_trial, text_of } from './trial.js';
+import { asked_by, hash_of, on_another_day, own_trial, sample_trial, text_of } from './trial.js';
 
 /** @typedef {import('./trial.js').Trial} Trial */
 /** @typedef {import('./trial.js').SampleHead} SampleHead */
@@ -51,7 +51,8 @@ class TryPage {
 
   /** @param {string} now */
   change_date(now) {
-    this.trial = { ...this.trial, now };
+    this.trial = on_another_day(this.trial, now);
+    this.knobs.show(this.trial);
     this.run_soon();
   }
 
