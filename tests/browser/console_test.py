@@ -35,7 +35,7 @@ class World:
         keys = self.run("clients", "key", here / "try.pem")
         (here / "keys.json").write_text(keys)
         self.run("clients", "add", here / "clients.toml", "--name", "trial", "--iss", "urn:trial", "--keys", "keys.json")
-        self.tokens = {role: self.run("admin", "token", "--data", here / "data", "--name", f"a-{role}", "--role", role).strip()
+        self.tokens = {role: self.run("admin", "token", "--tokens", here / "data" / "admin-tokens.toml", "--name", f"a-{role}", "--role", role).strip()
                        for role in ("tester", "reviewer", "admin")}
         self.server = Vesicle(program, here, here / "log", "--data", here / "data", "--clients", here / "clients.toml", "--public-url", PUBLIC_URL,
                               "--admin", "127.0.0.1:0")
@@ -59,7 +59,7 @@ class World:
         cards = [self.post(SERVICE, request)["cards"][0] for _ in range(CALLS)]
         overridden = [{"card": cards[-1]["uuid"], "outcome": "overridden", "outcomeTimestamp": "2026-01-20T12:00:00Z",
                        "overrideReason": {"reason": {key: cards[-1]["overrideReasons"][0][key] for key in ("code", "system")}, "userComment": comment}}
-                      for comment in (COMMENT, *vectors)]
+                      for comment in (*vectors, COMMENT)]
         for card in cards[:ACCEPTED]:
             self.post(SERVICE + "/feedback", {"feedback": [{"card": card["uuid"], "outcome": "accepted", "outcomeTimestamp": "2026-01-20T12:00:00Z",
                                                             "acceptedSuggestions": [{"id": card["suggestions"][0]["uuid"]}]}]})
@@ -89,7 +89,7 @@ def main(program, place):
             told = world.tell(vectors_of(place))
             believe(here / ".pki" / "nssdb", here / "ca.pem")
             known = {"admin": world.server.admin, "tokens": world.tokens, "client": "trial", "told": told, "chromium": PROGRAM, "home": str(here), "pictures": str(pictures)}
-            environment = os.environ | {"VESICLE_CONSOLE_WORLD": json.dumps(known)}
+            environment = os.environ | {"VESICLE_CONSOLE_WORLD": json.dumps(known), "NODE_EXTRA_CA_CERTS": str(here / "ca.pem")}
             return subprocess.run(["node", *os.environ.get("VESICLE_NODE_OPTIONS", "").split(), "run.mjs"], cwd=place, env=environment, timeout=SECONDS).returncode
         finally:
             world.server.stop()

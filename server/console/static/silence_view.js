@@ -13,6 +13,7 @@ import { text_of } from './trial.js';
 /** @typedef {(text: string) => Promise<Trying>} Ask */
 
 const MOST_TRIES = 14; // of one slider, each halving what is left
+const AT_ONCE = 3; // questions to the server, which has others to answer
 
 /** @param {Trying} said @param {string} rule */
 const speaks = (said, rule) => (said.answer.cards ?? []).some((card) => card.source?.topic?.code === rule);
@@ -88,7 +89,15 @@ async function by_leaving_out(trial, rule, ask) {
 /** @param {HTMLElement} place @param {Trial} trial @param {string} rule @param {(id: string, value: number | string) => void} turn */
 export async function silence_view(place, trial, rule, turn) {
   let asked = 0;
-  const ask = (/** @type {string} */ text) => { asked += 1; return post('try', { request: text, now: trial.now }); };
+  const turns = Array.from({ length: AT_ONCE }, () => Promise.resolve());
+  /** @type {Ask} */
+  const ask = (text) => {
+    const turn = asked % AT_ONCE;
+    asked += 1;
+    const said = turns[turn].then(() => post('try', { request: text, now: trial.now }));
+    turns[turn] = said.catch(() => {});
+    return said;
+  };
   fill(place, h('p', { class: 'quiet' }, 'Trying one change after the other…'));
   try {
     const turned = await Promise.all(trial.knobs.map((knob) => ('choices' in knob ? by_choice(trial, knob, rule, ask) : by_number(trial, knob, rule, ask))));

@@ -23,6 +23,7 @@ function notice_violations() {
  */
 export async function new_page(t, { width = 1280, height = 900, scheme = 'light', expected = null, ...more } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme, ...more });
+  context.setDefaultTimeout(20000);
   const page = await context.newPage();
   const faults = [];
   await context.addInitScript(notice_violations);
