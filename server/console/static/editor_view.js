@@ -68,7 +68,7 @@ export function editor_view(write) {
   frame.addEventListener('dragover', (event) => { event.preventDefault(); frame.classList.add('over'); });
   frame.addEventListener('dragleave', () => frame.classList.remove('over'));
   frame.addEventListener('drop', (event) => { event.preventDefault(); frame.classList.remove('over'); open(event.dataTransfer?.files[0]); });
-  const details = h('details', { class: 'sheet', id: 'request-sheet' },
+  const details = h('details', { class: 'sheet request', id: 'request-sheet' },
     h('summary', {}, h('h2', {}, 'The request'), h('span', { class: 'quiet' }, 'as the EHR would send it: edit, paste or drop one here')),
     h('p', { class: 'quiet small' }, 'Do not bring data of real patients here unless this server may have it. ', button('Open a file', () => file.click(), { class: 'small' }), file),
     too_large, faults, frame);

@@ -22,13 +22,13 @@ import { table } from './table.js';
  * @property {Source[]} sources
  */
 
-const MODES = { on: '● on', silent: '◌ silent: evaluated and recorded, never shown', off: '✕ off' };
+const MODES = { on: '● on', silent: '◌ silent', off: '✕ off' };
 const ATTRIBUTES = /** @type {Record<string, string>} */ ({ fires: 'It speaks when', citation: 'Citation', developer: 'Developer', funding: 'Funding', released: 'Released', revised: 'Last revised', reviewed: 'Reviewed',
   sex: 'Sex', date_of_birth: 'Date of birth', race: 'Race', ethnicity: 'Ethnicity', language: 'Language', sexual_orientation: 'Sexual orientation', gender_identity: 'Gender identity',
   social_determinants: 'Social determinants of health', health_status: 'Health status' });
 
 /** @param {'on' | 'silent' | 'off'} mode */
-const mode_chip = (mode) => h('span', { class: `chip mode-${mode}` }, MODES[mode] ?? mode);
+const mode_chip = (mode) => h('span', { class: `chip mode-${mode}`, title: mode === 'silent' ? 'evaluated and recorded, never shown' : undefined }, MODES[mode] ?? mode);
 
 /** @param {string} key */
 const titled = (key) => ATTRIBUTES[key] ?? key.replaceAll('_', ' ').replace(/^./, (first) => first.toUpperCase());

@@ -8,6 +8,9 @@ import { table } from './table.js';
 /** @typedef {import('./reception.js').Reception} Reception */
 /** @typedef {import('./reception.js').Latencies} Latencies */
 
+/** @param {number} count */
+const cards = (count) => (count === 1 ? '1 card' : `${count} cards`);
+
 /** @param {number} part @param {number} whole */
 const share = (part, whole) => (whole === 0 ? '–' : `${Math.round((100 * part) / whole)} %`);
 
@@ -41,7 +44,7 @@ function tiles(found) {
   const sum = (/** @type {'accepted' | 'overridden' | 'ignored'} */ what) => found.rules.reduce((all, rule) => all + rule[what], 0);
   /** @type {[string, string, string][]} */
   const rows = [['Decisions', String(found.decisions), 'answers with cards or without'], ['Cards', String(found.cards), `${share(found.cards, found.decisions)} of decisions`],
-    ['Accepted', share(sum('accepted'), found.cards), `${sum('accepted')} cards`], ['Overridden', share(sum('overridden'), found.cards), `${sum('overridden')} cards`],
+    ['Accepted', share(sum('accepted'), found.cards), cards(sum('accepted'))], ['Overridden', share(sum('overridden'), found.cards), cards(sum('overridden'))],
     ['Ignored', share(sum('ignored'), found.cards), `${sum('ignored')} without any feedback`]];
   return h('dl', { class: 'tiles large' }, rows.map(([name, value, more]) => h('div', {}, h('dt', {}, name), h('dd', {}, value), h('dd', { class: 'small quiet' }, more))));
 }
@@ -66,7 +69,7 @@ function tables(found) {
 function reasons_of(found) {
   const rows = found.rules.flatMap((rule) => rule.reasons.map((reason) => ({ cells: [reason.display || reason.code || 'no reason given', rule.title || rule.rule, reason.count] })));
   if (rows.length === 0) return h('p', { class: 'quiet' }, 'No card was overridden in this time.');
-  return table('Why cards were overridden', ['Reason', 'Rule', 'Cards'], rows.sort((a, b) => Number(b.cells[2]) - Number(a.cells[2])), false, 2);
+  return table('Why cards were overridden', ['Reason', 'Rule', 'Times'], rows.sort((a, b) => Number(b.cells[2]) - Number(a.cells[2])), false, 2);
 }
 
 /** @param {Latencies} found */

@@ -29,7 +29,8 @@ function scale(timeline, width) {
 function bar(at, y, from, to, kind, title) {
   const left = at.x(day_of(from));
   const right = to === null ? at.x(at.last) : at.x(day_of(to) + 1);
-  return s('rect', { class: `bar-${kind}`, x: left, y, width: Math.max(3, right - left - 1), height: BAR, rx: kind === 'administration' ? 1 : 3 }, s('title', {}, title));
+  const thin = kind === 'request' || kind === 'statement'; // said, not seen: below what was given
+  return s('rect', { class: `bar-${kind}`, x: left, y: thin ? y + BAR + 2 : y, width: Math.max(3, right - left - 1), height: thin ? 4 : BAR, rx: kind === 'administration' ? 1 : 2 }, s('title', {}, title));
 }
 
 /** @param {number} y @param {string} text */

@@ -32,8 +32,7 @@ class TryPage {
     this.element = h('div', { class: 'try' },
       h('h1', { class: 'unseen' }, 'Try it'),
       h('div', { class: 'try-left' }, this.patient.element, this.knobs.element),
-      h('div', { class: 'try-right' }, this.cards, this.results),
-      h('div', { class: 'try-below' }, this.editor.element));
+      h('div', { class: 'try-right' }, this.cards, this.results, this.editor.element));
   }
 
   show_trial() {

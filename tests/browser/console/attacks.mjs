@@ -28,7 +28,8 @@ describe('another site', () => {
       return [await outcome('/console/api/health'), await outcome('/console/api/session'), await outcome('/console/api/session', { method: 'DELETE' }),
         await outcome('/console/api/try', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }), await outcome('/console/api/try', { method: 'POST', body: '{}', mode: 'no-cors' })];
     }, world.admin);
-    assert.deepEqual(tried, ['TypeError', 'TypeError', 'TypeError', 'TypeError', 0]);
+    assert.deepEqual(tried.slice(0, 4), ['TypeError', 'TypeError', 'TypeError', 'TypeError']);
+    assert.ok([0, 'TypeError'].includes(tried[4]), 'sent without being asked for leave, and answered with nothing to read');
     await page.reload();
     await page.getByRole('heading', { name: 'Health of this node' }).waitFor();
   });

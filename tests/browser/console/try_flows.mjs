@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { CONSOLE, next_trial, picture, settled, signed_in } from './world.mjs';
+import { CONSOLE, next_trial, picture, settled, signed_in, type_over } from './world.mjs';
 
 const V01 = '#/try?sample=v01';
 const card = (page) => page.getByRole('article', { name: /Day 12 of valacyclovir/ });
@@ -11,7 +11,7 @@ const set = (locator, value) => locator.evaluate((element, to) => { element.valu
 
 async function write(page, text) {
   await page.locator('#request-sheet').evaluate((sheet) => { sheet.open = true; });
-  await page.getByLabel('The request as JSON').fill(text);
+  await type_over(page.getByLabel('The request as JSON'), text);
 }
 
 describe('trying an order', () => {
@@ -116,6 +116,18 @@ describe('a request of one\'s own', () => {
     const line = wrong.slice(0, wrong.indexOf('"a lot"')).split('\n').length;
     await page.locator('#request-faults').getByRole('button', { name: `line ${line}`, exact: true }).first().click();
     await picture(page, 'try-refused', { fullPage: true });
+  });
+
+  it('can be pasted over what is there', async (t) => {
+    const page = await signed_in(t, 'tester', V01, { permissions: ['clipboard-read', 'clipboard-write'] });
+    const sample = JSON.parse(await page.getByLabel('The request as JSON').inputValue());
+    await page.evaluate((text) => navigator.clipboard.writeText(text), JSON.stringify(sample, null, 2));
+    await page.locator('#request-sheet').evaluate((sheet) => { sheet.open = true; });
+    await page.getByLabel('The request as JSON').focus();
+    await page.keyboard.press('Control+A');
+    const said = await next_trial(page, () => page.keyboard.press('Control+V'));
+    assert.equal(said.answer.cards.length, 1);
+    assert.equal(page.url(), `${CONSOLE}#/try`);
   });
 
   it('can be opened and dropped as a file, and is too large beyond a mebibyte', async (t) => {
