@@ -12,6 +12,8 @@ export class Refused extends Error {
 }
 
 const BASE = '/console/api/';
+const PATIENCE = 3; // times that something is asked again when the server has too much to do
+const LONGEST_WAIT = 3; // seconds
 let csrf = '';
 /** @type {() => void} */
 let signed_out = () => {};
@@ -47,25 +49,28 @@ async function ask(method, path, body, signal) {
   return answer.status === 204 ? null : answer.json();
 }
 
-/** @param {string} path @param {AbortSignal} [signal] */
-export async function get(path, signal) {
-  try {
-    return await ask('GET', path, undefined, signal);
-  } catch (fault) {
-    if (fault instanceof Refused && fault.status === 401) signed_out();
-    throw fault;
+/**
+ * Asks, and asks again where the server said that it has too much to do; both are safe, since nothing is changed by asking.
+ * @param {string} method @param {string} path @param {unknown} [body] @param {AbortSignal} [signal]
+ */
+async function ask_patiently(method, path, body, signal) {
+  for (let times = 0; ; times += 1) {
+    try {
+      return await ask(method, path, body, signal);
+    } catch (fault) {
+      if (fault instanceof Refused && fault.status === 401) signed_out();
+      if (!(fault instanceof Refused) || fault.status !== 503 || times === PATIENCE) throw fault;
+      const seconds = Math.min(fault.wait ?? 1, LONGEST_WAIT);
+      await new Promise((done) => { setTimeout(done, 1000 * seconds); });
+    }
   }
 }
 
+/** @param {string} path @param {AbortSignal} [signal] */
+export const get = (path, signal) => ask_patiently('GET', path, undefined, signal);
+
 /** @param {string} path @param {unknown} body @param {AbortSignal} [signal] */
-export async function post(path, body, signal) {
-  try {
-    return await ask('POST', path, body, signal);
-  } catch (fault) {
-    if (fault instanceof Refused && fault.status === 401) signed_out();
-    throw fault;
-  }
-}
+export const post = (path, body, signal) => ask_patiently('POST', path, body, signal);
 
 /**
  * Who is signed in; null: nobody.

@@ -43,7 +43,7 @@ function asked_of(query) {
 function tiles(found) {
   const sum = (/** @type {'accepted' | 'overridden' | 'ignored'} */ what) => found.rules.reduce((all, rule) => all + rule[what], 0);
   /** @type {[string, string, string][]} */
-  const rows = [['Decisions', String(found.decisions), 'answers with cards or without'], ['Cards', String(found.cards), `${share(found.cards, found.decisions)} of decisions`],
+  const rows = [['Decisions', String(found.decisions), 'answers with cards or without'], ['Cards', String(found.cards), found.decisions === 0 ? '' : `${(found.cards / found.decisions).toFixed(2)} for each decision`],
     ['Accepted', share(sum('accepted'), found.cards), cards(sum('accepted'))], ['Overridden', share(sum('overridden'), found.cards), cards(sum('overridden'))],
     ['Ignored', share(sum('ignored'), found.cards), `${sum('ignored')} without any feedback`]];
   return h('dl', { class: 'tiles large' }, rows.map(([name, value, more]) => h('div', {}, h('dt', {}, name), h('dd', {}, value), h('dd', { class: 'small quiet' }, more))));

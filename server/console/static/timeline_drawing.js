@@ -54,9 +54,10 @@ function drug_lane(courses, agent, at, y) {
 /** @param {Timeline} timeline @param {Scale} at @param {number} y */
 function events_lane(timeline, at, y) {
   if (timeline.events.length === 0) return null;
+  const earlier_than = timeline.events.filter((one) => day_of(one.date) < at.first).length;
   return s('g', {}, lane_name(y, 'tests and findings'), timeline.events.map((one, i) => {
     const earlier = day_of(one.date) < at.first;
-    const x = Math.min(Math.max(at.x(day_of(one.date)) + at.each / 2, SIDE + 9), at.x(at.last) - 9);
+    const x = earlier ? SIDE + 9 + 20 * i : Math.min(Math.max(at.x(day_of(one.date)) + at.each / 2, SIDE + 9 + 20 * earlier_than), at.x(at.last) - 9);
     return s('g', { class: `event ${one.kind}` }, s('title', {}, `${one.date} ${one.text}`), s('circle', { cx: x, cy: y + BAR / 2, r: 9 }),
       s('text', { x, y: y + BAR / 2 + 4, 'text-anchor': 'middle' }, earlier ? `‹${i + 1}` : `${i + 1}`));
   }));
@@ -106,5 +107,5 @@ export function timeline_drawing(timeline, width, words) {
     s('defs', {}, s('pattern', { id: 'draft-lines', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' }, s('rect', { width: 3, height: 6, class: 'draft-line' }))),
     timeline.runs.map((one) => s('rect', { class: 'run', x: at.x(day_of(one.from)), y: TOP - 6, width: Math.max(2, at.x(day_of(one.to) + 1) - at.x(day_of(one.from))), height: bottom - TOP + 6 })),
     s('rect', { class: 'today', x: today, y: TOP - 6, width: Math.max(2, at.each), height: bottom - TOP + 6 }),
-    lanes, thresholds_over(timeline, at, bottom), axis(timeline, at, bottom));
+    thresholds_over(timeline, at, bottom), lanes, axis(timeline, at, bottom));
 }

@@ -12,6 +12,8 @@ const browser = await chromium.launch({ executablePath: world.chromium, args: ['
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'], env: { ...process.env, HOME: world.home } });
 after(() => browser.close());
 
+const BUSY = /status of 503/; // which the pages ask again after
+
 /** Violations of the policy are told to the page alone. */
 function notice_violations() {
   document.addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
@@ -27,12 +29,13 @@ export async function new_page(t, { width = 1280, height = 900, scheme = 'light'
   const page = await context.newPage();
   const faults = [];
   await context.addInitScript(notice_violations);
-  page.on('console', (said) => { if (said.type() === 'error' && !expected?.test(said.text())) faults.push(`console: ${said.text()}`); });
+  page.on('console', (said) => { if (said.type() === 'error' && !BUSY.test(said.text()) && !expected?.test(said.text())) faults.push(`console: ${said.text()}`); });
   page.on('pageerror', (fault) => faults.push(`page: ${fault.message}`));
   page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => { if (!request.url().startsWith(world.admin) && !/^(?:data|blob|about):/.test(request.url())) faults.push(`asked elsewhere: ${request.url()}`); });
   page.faults = faults;
   t.after(async () => {
+    if (!t.passed) for (const fault of faults) t.diagnostic(fault);
     await context.close();
     assert.deepEqual(faults, []);
   });
