@@ -6,7 +6,7 @@ import { table } from './table.js';
 /** @typedef {{time: string, who: string, role: string, from: string, action: string, what: string, status: number}} Deed */
 
 /** @param {Deed} one */
-const row = (one) => ({ class: one.status >= 400 ? 'refused' : undefined, cells: [one.time.replace('T', ' ').replace('Z', ''), one.who || 'nobody signed in', one.role, one.from, one.action, one.what, one.status] });
+const row = (one) => ({ class: one.status >= 400 ? 'refused' : undefined, cells: [h('span', { class: 'date' }, one.time.replace('T', ' ').replace('Z', '')), one.who || 'nobody signed in', one.role, one.from, one.action, one.what, one.status] });
 
 export async function audit_page() {
   const found = await get('audit?limit=1000');

@@ -60,7 +60,7 @@ function card_view(card, said, ways) {
 function refusal_view(said, ways) {
   return h('section', { class: 'sheet', 'aria-labelledby': 'refused-title' }, h('h2', { id: 'refused-title' }, `The EHR would be refused (${said.status})`),
     h('ul', { class: 'faults' }, said.faults.map((fault) => h('li', {},
-      fault.line !== undefined && [button(`line ${fault.line}`, () => ways.jump(fault.line)), ' '],
+      fault.line !== undefined && [button(`line ${fault.line}`, () => ways.jump(fault.line), { class: 'small' }), ' '],
       fault.path && [h('code', {}, fault.path), ' '], fault.message))));
 }
 

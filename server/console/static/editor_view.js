@@ -23,7 +23,7 @@ export function editor_view(write) {
     const wrong = new Set(marked.map((fault) => fault.line));
     const count = text.value.split('\n').length;
     if (wrong.size === 0) numbers.textContent = Array.from({ length: count }, (_, i) => i + 1).join('\n');
-    else fill(numbers, Array.from({ length: count }, (_, i) => (wrong.has(i + 1) ? h('mark', {}, `${i + 1}\n`) : `${i + 1}\n`)));
+    else fill(numbers, Array.from({ length: count }, (_, i) => [wrong.has(i + 1) ? h('mark', {}, i + 1) : i + 1, '\n']));
     numbers.scrollTop = text.scrollTop;
   };
   const jump = (/** @type {number | undefined} */ line) => {
@@ -41,7 +41,7 @@ export function editor_view(write) {
     marked = found.map((fault) => ({ ...fault, line: fault.line ?? line_of(text.value, places, fault.path ?? '') }));
     number_lines();
     if (marked.length > 0) details.open = true;
-    fill(faults, marked.map((fault) => h('li', {}, button(`line ${fault.line}`, () => jump(fault.line)), ' ', fault.path && [h('code', {}, fault.path), ' '], fault.message)));
+    fill(faults, marked.map((fault) => h('li', {}, button(`line ${fault.line}`, () => jump(fault.line), { class: 'small' }), ' ', fault.path && [h('code', {}, fault.path), ' '], fault.message)));
   };
   const json_fault = () => {
     const fault = json_places(text.value).fault;

@@ -46,9 +46,9 @@ async function all_rules() {
 }
 
 /** @param {Source[]} sources @returns {(keys: string[]) => Node[]} */
-const cited_by = (sources) => (keys) => keys.map((key) => {
+const cited_by = (sources) => (keys) => keys.map((key, i) => {
   const at = sources.findIndex((one) => one.key === key);
-  return at < 0 ? h('span', {}, ` ${key}`) : h('a', { href: `#source-${at + 1}`, title: sources[at].label, class: 'cite', on: { click: (/** @type {Event} */ event) => {
+  return at < 0 ? h('span', { class: 'small quiet' }, i > 0 && ', ', key) : h('a', { href: `#source-${at + 1}`, title: sources[at].label, class: 'cite', on: { click: (/** @type {Event} */ event) => {
     event.preventDefault();
     const place = document.getElementById(`source-${at + 1}`);
     place?.focus();
