@@ -100,7 +100,7 @@ class InstallPackages(unittest.TestCase):
     def test_a_browser_is_a_use_of_its_own(self):
         self.put("available", [name for names in needs("build", "run", "test", "check", "browser") for name in names])
         self.assertEqual(self.run_it("browser").returncode, 0)
-        self.assertEqual(self.asked(), [["update"], ["install", "chromium", "libnss3-tools"]])
+        self.assertEqual(self.asked(), [["update"], ["install", "chromium", "libnss3-tools", "node-typescript"]])
 
     def test_fuzzing_is_a_use_of_its_own(self):
         self.put("available", [name for names in needs("build", "run", "test", "check", "fuzz") for name in names])
