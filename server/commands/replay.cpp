@@ -127,7 +127,9 @@ int run_and_report(const replay_wish& wish, const loaded_knowledge& loaded, cons
 
 } // namespace
 
-int replay(const replay_wish& wish) {
+int replay(const replay_wish& asked) {
+  auto wish = asked;
+  while (wish.out.size() > 1 && wish.out.ends_with('/')) wish.out.pop_back(); // other names are made of it
   const auto shard = wish.shard.empty() ? shard_of{} : read_shard(wish.shard);
   if (!shard) return complain("--shard `" + wish.shard + "` is not such as `2/8`", no_sense);
   if (!wish.merge && wish.input.empty()) return complain("names no directory of an export", no_sense);

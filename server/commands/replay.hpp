@@ -27,6 +27,6 @@ struct replay_wish {
 };
 
 /// Returns the exit status: 0 done, 1 when the input or the disk stopped it, 2 when the wish makes no sense.
-int replay(const replay_wish& wish);
+int replay(const replay_wish& asked);
 
 } // namespace server

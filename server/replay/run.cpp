@@ -145,7 +145,7 @@ class replay_run {
       while (end < all.size() && all[end].patient == all[begin].patient) ++end;
       orders.clear();
       replay.replay(all.subspan(begin, end - begin), orders, counted.counts);
-      std::sort(orders.begin(), orders.end(), stands_before);
+      std::stable_sort(orders.begin(), orders.end(), stands_before);
       for (const auto& order : orders) append_line(lines, order);
     }
     whole_file file(directory_.result_of(part));

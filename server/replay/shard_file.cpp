@@ -43,7 +43,7 @@ bool shard_file::next() {
     return false;
   }
   auto read = read_replayed_order(line_);
-  if (read && given_ > 0 && !stands_before(order_, *read)) read = tl::unexpected(std::string("is out of order"));
+  if (read && given_ > 0 && stands_before(*read, order_)) read = tl::unexpected(std::string("is out of order"));
   if (!read) {
     fault_ = "line " + std::to_string(lines_->number()) + " " + read.error();
     return false;

@@ -44,7 +44,7 @@ class ReplayCommand : public testing::Test {
 };
 
 TEST_F(ReplayCommand, LeavesAReportAndNothingElse) {
-  const auto ended = replay({input, "--out", report});
+  const auto ended = replay({input, "--out", report + "/"});
   EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(ended.out, "");
   EXPECT_NE(ended.err.find("orders of"), std::string::npos) << ended.err;

@@ -1,6 +1,8 @@
 // Whole runs over synthetic hospitals: what they count is what was put in, however the input lies and the work is cut.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -136,6 +138,73 @@ TEST(ReplayRun, ASecondKnowledgeJudgesBeside) {
   const auto both = replaying::read(where / "both");
   ASSERT_FALSE(both.orders.empty());
   for (const auto& order : both.orders) EXPECT_EQ(order.compared, order.judged) << order.order;
+}
+
+/// Changes the text of every file of an export.
+void change_each(const std::filesystem::path& directory, const std::function<std::string(std::string)>& change) {
+  for (const auto& file : std::filesystem::directory_iterator(directory)) {
+    const auto text = change(replaying::text_of(file.path()));
+    std::ofstream(file.path(), std::ios::binary) << text;
+  }
+}
+
+std::string with_each(std::string text, std::string_view old, std::string_view other) {
+  for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + other.size()))
+    text.replace(at, old.size(), other);
+  return text;
+}
+
+TEST(ReplayRun, ReferencesMayBeAbsoluteOrEscaped) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 11, .patients = 48});
+  ASSERT_TRUE(replaying::run(input, where / "plain"));
+  change_each(input, [](std::string text) {
+    return with_each(std::move(text), R"("reference":"Patient/)", R"("reference":"https://ehr.example/fhir/Patient/)");
+  });
+  ASSERT_TRUE(replaying::run(input, where / "absolute"));
+  EXPECT_EQ(orders_in(where / "absolute"), orders_in(where / "plain"));
+  change_each(input, [](std::string text) { return with_each(std::move(text), "fhir/Patient/", "fhir\\/Patient\\/"); });
+  ASSERT_TRUE(replaying::run(input, where / "escaped"));
+  EXPECT_EQ(orders_in(where / "escaped"), orders_in(where / "plain"));
+}
+
+/// Puts what each order, dispense and administration is of into a Medication that it names.
+TEST(ReplayRun, MedicinesMayBeNamedByReference) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 12, .patients = 48});
+  ASSERT_TRUE(replaying::run(input, where / "plain"));
+  std::map<std::string, std::string> medications; // id by concept
+  constexpr std::string_view member = R"("medicationCodeableConcept":)";
+  change_each(input, [&](std::string text) {
+    for (auto at = text.find(member); at != std::string::npos; at = text.find(member, at + 1)) {
+      const auto begin = at + member.size();
+      auto end = begin;
+      int depth = 0;
+      do depth += text[end] == '{' ? 1 : text[end] == '}' ? -1 : 0;
+      while (++end, depth > 0);
+      const auto id =
+          medications.try_emplace(text.substr(begin, end - begin), "m" + std::to_string(medications.size()));
+      text.replace(at, end - at, R"("medicationReference":{"reference":"Medication/)" + id.first->second + R"("})");
+    }
+    return text;
+  });
+  ASSERT_GT(medications.size(), 5u);
+  std::string lines;
+  for (const auto& [concept_text, id] : medications)
+    lines += R"({"resourceType":"Medication","id":")" + id + R"(","code":)" + concept_text + "}\n";
+  where.write("export/Medication.ndjson", lines);
+  ASSERT_TRUE(replaying::run(input, where / "named"));
+  EXPECT_EQ(orders_in(where / "named"), orders_in(where / "plain"));
+}
+
+TEST(ReplayRun, ALineThatIsThereTwiceChangesNothing) {
+  const place where;
+  const auto input = hospital_in(where, {.seed = 13, .patients = 48, .files = 1});
+  ASSERT_TRUE(replaying::run(input, where / "once"));
+  std::filesystem::copy(input / "MedicationRequest.000.ndjson", input / "MedicationRequest.001.ndjson");
+  std::filesystem::copy(input / "Observation.000.ndjson", input / "Observation.001.ndjson");
+  ASSERT_TRUE(replaying::run(input, where / "twice"));
+  EXPECT_EQ(orders_in(where / "twice"), orders_in(where / "once"));
 }
 
 } // namespace
