@@ -55,6 +55,7 @@ TEST(KnowledgePage, IsServedBesideCalls) {
   running_service service;
   server::settings chosen;
   chosen.listen = "127.0.0.1:0";
+  chosen.timeouts.answer = std::chrono::seconds{10}; // the first page is written on its first call
   server::listener open(server::read_listen_address(chosen.listen).value(), service.tls(), chosen,
                         server::with_knowledge_page(service.setup().answerers(chosen), [&] { return service.now(); }));
   open.start();
