@@ -44,6 +44,7 @@ class sig_grammar {
   bool take_length();
   bool take_infusion();
 
+  bool begins_like(std::string_view phrase) const;
   bool word(std::string_view text);
   bool phrase(std::string_view words); // words with a space between
   std::optional<std::string_view> one_of(std::initializer_list<std::string_view> words);

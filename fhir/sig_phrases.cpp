@@ -4,13 +4,21 @@
 
 namespace fhir {
 
+/// Whether the next word begins with the letter of the phrase. Nearly every phrase that is tried ends here.
+bool sig_grammar::begins_like(std::string_view phrase) const {
+  if (phrase.empty() || phrase.front() == '2') return true; // `24` is a number, however it is written
+  return !at_end() && words_[at_].is != sig_word::kind::number && words_[at_].text.front() == phrase.front();
+}
+
 bool sig_grammar::word(std::string_view text) {
-  if (at_end() || words_[at_].is == sig_word::kind::number || words_[at_].text != text) return false;
+  if (!begins_like(text) || at_end() || words_[at_].is == sig_word::kind::number || words_[at_].text != text)
+    return false;
   ++at_;
   return true;
 }
 
 bool sig_grammar::phrase(std::string_view words) {
+  if (!begins_like(words)) return false;
   return try_to([&] {
     while (!words.empty()) {
       const auto end = std::min(words.find(' '), words.size());
