@@ -16,7 +16,7 @@ namespace server {
 namespace {
 
 constexpr std::uint64_t compressed_grows = 10; // about, for FHIR
-constexpr std::uint64_t most_parts = 1024;
+constexpr std::uint64_t most_parts = 512;      // whose results are open together at the end
 constexpr std::uint64_t fewest_parts = 16;
 
 /// So many that those under work at a time fit into memory even if every line is kept.

@@ -6,6 +6,8 @@
 namespace server {
 namespace {
 
+constexpr std::size_t block_bytes = 16 * 1024; // as many files are open at a time as a run has parts
+
 std::string named(const std::filesystem::path& path, const std::string& what) {
   return "`" + path.string() + "` " + what;
 }
@@ -18,7 +20,7 @@ struct stands_later {
 
 shard_file::shard_file(const std::filesystem::path& path) : path_(path) {
   const export_file file{.path = path, .name = path.filename().string()};
-  lines_ = std::make_unique<stored_lines>(file, stretch{0, 0, std::numeric_limits<std::uint64_t>::max()});
+  lines_ = std::make_unique<stored_lines>(file, stretch{0, 0, std::numeric_limits<std::uint64_t>::max()}, block_bytes);
 }
 
 tl::expected<std::unique_ptr<shard_file>, std::string> shard_file::open(const std::filesystem::path& path) {

@@ -11,11 +11,6 @@
 #include <utility>
 
 namespace server {
-namespace {
-
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
-
-} // namespace
 
 /// Where bytes come from. `read` gives how many, 0 at the end, and less than 0 with `fault` set.
 class stored_lines::origin {
@@ -81,7 +76,7 @@ class stored_lines::compressed_file : public stored_lines::origin {
   ::gzFile file_;
 };
 
-stored_lines::stored_lines(const export_file& file, const stretch& part) : block_(block_bytes) {
+stored_lines::stored_lines(const export_file& file, const stretch& part, std::size_t block) : block_(block) {
   if (file.compressed) {
     from_ = std::make_unique<compressed_file>(file.path);
     end_ = std::numeric_limits<std::uint64_t>::max();

@@ -16,7 +16,8 @@ class stored_lines {
   /// A longer line is passed over and told as such.
   static constexpr std::size_t longest_line = std::size_t{16} << 20;
 
-  stored_lines(const export_file& file, const stretch& part);
+  /// Reads `block` bytes at a time, or more where a line is longer.
+  stored_lines(const export_file& file, const stretch& part, std::size_t block = std::size_t{1} << 20);
   ~stored_lines();
   stored_lines(const stored_lines&) = delete;
   stored_lines& operator=(const stored_lines&) = delete;

@@ -63,7 +63,7 @@ TEST(ReplayMemory, StaysFarBelowWhatIsRead) {
   std::cout << bytes / 1'000'000 << " MB read, peak " << cost.peak_kb / 1024 << " MB, " << cost.cpu_seconds
             << " s of processor time\n";
   EXPECT_GE(replaying::read(where / "out").orders.size(), patients);
-  EXPECT_LT(cost.peak_kb, overhead * static_cast<long>(server_tests::effort(120, 300)) * 1024);
+  EXPECT_LT(cost.peak_kb, overhead * static_cast<long>(server_tests::effort(100, 160)) * 1024);
 }
 
 } // namespace
