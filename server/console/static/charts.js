@@ -26,10 +26,10 @@ function draw_figure(ink, figure) {
   if (figure === 'dots') { ink.arc(4, 4, 2, 0, 7); ink.fill(); }
 }
 
-/** @param {number} look */
-function pattern(look) {
+/** @param {number} look @param {boolean} dim */
+function pattern(look, dim) {
   const { light, dark, figure } = LOOKS[look];
-  const [ground, line] = DARK.matches ? dark : light;
+  const [ground, line] = dim ? dark : light;
   const tile = h('canvas', {});
   tile.width = tile.height = 8;
   const ink = tile.getContext('2d');
@@ -41,27 +41,49 @@ function pattern(look) {
   return ink.createPattern(tile, 'repeat') ?? line;
 }
 
+/** @type {{canvas: HTMLCanvasElement, draw: () => void}[]} */
+let shown = []; // the charts of this page, which are drawn again for paper and for another light
+let paper = false;
+
+const draw_all = () => shown.forEach((one) => one.draw());
+window.addEventListener('beforeprint', () => { paper = true; draw_all(); });
+window.addEventListener('afterprint', () => { paper = false; draw_all(); });
+DARK.addEventListener('change', draw_all);
+
+/**
+ * What Chart.js is to draw.
+ * @param {string[]} labels @param {Series[]} series @param {boolean} lying
+ */
+function plan_of(labels, series, lying) {
+  const dim = DARK.matches && !paper;
+  const [ink, line] = dim ? ['#e6edf0', '#34434b'] : ['#16242b', '#d5dde1'];
+  const scale = () => ({ stacked: true, beginAtZero: true, ticks: { color: ink, precision: 0 }, grid: { color: line } });
+  return {
+    type: 'bar',
+    data: { labels, datasets: series.map((one) => ({ label: one.label, data: one.data, backgroundColor: pattern(one.look, dim), borderColor: LOOKS[one.look][dim ? 'dark' : 'light'][1], borderWidth: 1, maxBarThickness: 48 })) },
+    options: { indexAxis: lying ? 'y' : 'x', animation: STILL.matches || paper ? false : { duration: 200 }, maintainAspectRatio: false, scales: { x: scale(), y: scale() },
+      plugins: { legend: { position: 'bottom', labels: { color: ink } } } },
+  };
+}
+
 /** @param {string} title @param {string[]} labels @param {Series[]} series @param {boolean} lying bars that lie, for long names */
 function chart(title, labels, series, lying) {
   const canvas = h('canvas', { role: 'img', 'aria-label': `${title}; the tables below have the same numbers` });
   const box = h('div', { class: 'chart' }, canvas);
   box.style.height = `${lying ? 90 + labels.length * 26 : 280}px`;
-  const colour = getComputedStyle(document.documentElement);
-  const ink = colour.getPropertyValue('--ink');
-  const line = colour.getPropertyValue('--line');
-  const scale = { stacked: true, beginAtZero: true, ticks: { color: ink, precision: 0 }, grid: { color: line } };
-  // Chart.js measures its box, which must be in the page.
-  requestAnimationFrame(() => new Chart(canvas, {
-    type: 'bar',
-    data: { labels, datasets: series.map((one) => ({ label: one.label, data: one.data, backgroundColor: pattern(one.look), borderColor: LOOKS[one.look][DARK.matches ? 'dark' : 'light'][1], borderWidth: 1, maxBarThickness: 48 })) },
-    options: { indexAxis: lying ? 'y' : 'x', animation: STILL.matches ? false : { duration: 200 }, maintainAspectRatio: false, scales: { x: scale, y: scale },
-      plugins: { legend: { position: 'bottom', labels: { color: ink } } } },
-  }));
+  const draw = () => {
+    Chart.getChart(canvas)?.destroy();
+    if (canvas.isConnected) new Chart(canvas, plan_of(labels, series, lying));
+  };
+  shown.push({ canvas, draw });
+  requestAnimationFrame(draw); // Chart.js measures its box, which must be in the page
   return h('figure', { class: 'sheet' }, h('figcaption', {}, h('h2', {}, title)), box);
 }
 
 /** @param {Reception} found */
 export function charts_of(found) {
+  shown.forEach((one) => Chart.getChart(one.canvas)?.destroy());
+  shown = [];
   const rules = found.rules.filter((rule) => rule.cards > 0).sort((a, b) => b.cards - a.cards);
   const clients = found.clients.filter((one) => one.cards > 0);
   const weeks = found.periods.map((one) => one.from);

@@ -1,6 +1,6 @@
 // Who is registered, what they may do, how they were answered; a sheet for each client's team.
 import { get } from './api.js';
-import { button, h } from './dom.js';
+import { button, coded, h } from './dom.js';
 import { table } from './table.js';
 
 /** @typedef {{name: string, issuer: string, keys: string, jku: string | null, algorithms: string[], tenants: string[], services: string[], fhir_servers: string[], any_https_fhir_server: boolean, origins: string[], longest_token_s: number, demo: boolean, certificate: string | null, last_seen: string | null, answered: {called: string, status: number, count: number}[]}} Client */
@@ -44,14 +44,14 @@ async function sheet(name) {
   const list = (/** @type {string[]} */ all, /** @type {string} */ none) => (all.length === 0 ? h('p', { class: 'quiet' }, none) : h('ul', {}, all.map((one) => h('li', {}, h('code', {}, one)))));
   return h('article', { class: 'registration' }, h('p', { class: 'no-print' }, h('a', { href: '#/clients' }, '‹ All clients'), ' ', button('Print', () => window.print())),
     h('h1', {}, `Connecting ${found.client} to Vesicle`),
-    part('In order', h('ol', {}, found.steps.map((/** @type {string} */ one) => h('li', {}, one)))),
+    part('In order', h('ol', {}, found.steps.map((/** @type {string} */ one) => h('li', {}, coded(one))))),
     part('Addresses', h('p', {}, 'Discovery ', h('code', {}, found.discovery_url)), table('Services', ['Service', 'Hook', 'Address', 'Feedback to'],
       found.services.map((/** @type {any} */ one) => ({ cells: [one.title || one.id, one.hook, h('code', {}, one.url), one.feedback_url ? h('code', {}, one.feedback_url) : 'not taken'] })))),
     found.services.map((/** @type {any} */ one) => part(`Prefetch of ${one.id}`, one.usage_requirements && h('p', {}, one.usage_requirements),
       table(`Prefetch of ${one.id}`, ['Key', 'Template'], one.prefetch.map((/** @type {any} */ key) => ({ cells: [key.key, h('code', {}, key.template)] }))))),
     part('Scopes of the FHIR token', list(found.scopes, 'none')),
     part('FHIR servers that are read from', list(found.fhir_servers, 'none: everything has to be prefetched')),
-    part('The token of each call', table('Claims', ['Claim', 'Must'], token.claims.map((/** @type {any} */ one) => ({ cells: [h('code', {}, one.claim), one.must] }))),
+    part('The token of each call', table('Claims', ['Claim', 'Must'], token.claims.map((/** @type {any} */ one) => ({ cells: [h('code', {}, one.claim), coded(one.must)] }))),
       h('dl', { class: 'pairs' }, [['Signed with', token.algorithms.join(', ')], ['Issuer', token.issuer], ['Keys at', token.jku ?? 'registered here'], ['Audience', token.audience], ['Longest life', `${token.longest_life_s} s`],
         ['Tenants', token.tenants.join(', ') || 'any']].map(([key, value]) => h('div', {}, h('dt', {}, key), h('dd', {}, value))))),
     part('To try with', found.commands.map((/** @type {any} */ one) => h('div', {}, h('p', {}, one.what), h('pre', { class: 'command' }, one.command)))));

@@ -97,6 +97,12 @@ export function tell(text) {
 }
 
 /**
+ * Words in backticks, as the server marks names, stand out.
+ * @param {string} text @returns {Child[]}
+ */
+export const coded = (text) => text.split('`').map((part, i) => (i % 2 ? h('code', {}, part) : part));
+
+/**
  * A button.
  * @param {string} text @param {() => void} press @param {Given} [given]
  */

@@ -13,13 +13,14 @@ const light = (name, state, said, more) => h('div', { class: `light ${state}` },
 
 /** @param {any} found */
 function lights(found) {
-  const { certificate, store } = found;
+  const { certificate, outbound, store } = found;
   const days = certificate.days_left;
   return h('div', { class: 'lights' },
     light('Service', found.ready ? 'good' : 'critical', found.ready ? 'ready' : found.draining ? 'ending: finishes what it has' : 'not ready', `since ${found.started}`),
     light('Certificate', days <= 3 ? 'critical' : days <= SOON ? 'warning' : 'good', days < 0 ? 'has ended' : `${days} days left`, `until ${certificate.expires}`),
     store === null ? light('Store', 'warning', 'none: feedback is not taken', 'set `data` or `database.url`')
       : light('Store', store.writable ? 'good' : 'critical', store.writable ? 'writable' : store.trouble || 'cannot be written', `${store.waiting} waiting, ${store.dropped_records} records dropped`),
+    light('Other servers', outbound.open_breakers > 0 ? 'warning' : 'good', outbound.open_breakers > 0 ? `${outbound.open_breakers} not asked at present: they failed` : 'asked as needed', `${outbound.under_way} requests under way`),
     light('Reloads', found.reloads_refused > 0 ? 'warning' : 'good', `${found.reloads} done, ${found.reloads_refused} refused`, found.last_reload ? `last ${found.last_reload}` : 'none since the start'));
 }
 

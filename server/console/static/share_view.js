@@ -46,7 +46,7 @@ export function share_view(trial, said, sent) {
   return h('section', { class: 'sheet share', 'aria-labelledby': 'share-title' }, h('h2', { id: 'share-title' }, 'Take it along'),
     h('div', { class: 'buttons' },
       button('Copy as curl', () => copy(command(said, sent), 'Command', told, shown)),
-      button('Copy as golden test', () => golden && copy(`${JSON.stringify(golden.expect, null, 2)}\n`, `${name}.expect.json`, told, shown), { disabled: golden === null }),
+      button('Copy as golden test', () => golden && copy(`${JSON.stringify({ ...golden.expect, patient: golden.expect.patient || trial.sample?.title || '' }, null, 2)}\n`, `${name}.expect.json`, told, shown), { disabled: golden === null }),
       button('Save the request', () => file(`${name}.request.json`, sent)),
       button('Copy link', () => copy(`${location.origin}${location.pathname}${hash_of(trial)}`, 'Link', told, shown), { disabled: trial.sample === null }), told),
     shown,

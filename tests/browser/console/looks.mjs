@@ -57,6 +57,21 @@ describe('seen and heard', () => {
   }
 });
 
+describe('under the pointer', () => {
+  for (const scheme of ['light', 'dark']) {
+    it(`what can be pressed stays readable, ${scheme}`, async (t) => {
+      const page = await signed_in(t, 'admin', '#/try?sample=v01', { scheme });
+      for (const name of [/Order HSV culture/, 'Refer to infectious disease, urgently', 'Sign out']) {
+        const button = page.getByRole('button', { name });
+        await button.hover();
+        await page.evaluate(AXE);
+        const { violations } = await button.evaluate((one) => axe.run(one, { runOnly: ['color-contrast'] }));
+        assert.deepEqual(violations.map((one) => one.nodes[0].failureSummary), [], String(name));
+      }
+    });
+  }
+});
+
 describe('by keyboard alone', () => {
   it('one signs in, gets to the page past its head, and reaches everything that can be pressed', async (t) => {
     const page = await new_page(t, { expected: /401/ });

@@ -15,6 +15,14 @@ const cell = async (page, table, row, column) => {
   return (await found.getByRole('row').filter({ hasText: row }).locator('th, td').nth(columns.indexOf(column)).textContent()).trim();
 };
 
+/** Whether the first chart has pixels of this colour; runs in the page. */
+function is_drawn_in(colour) {
+  const canvas = document.querySelector('canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  for (let i = 0; i < data.length; i += 4) if (data[i + 3] === 255 && `${data[i]},${data[i + 1]},${data[i + 2]}` === colour) return true;
+  return false;
+}
+
 describe('signing in', () => {
   it('refuses a wrong token in words, takes the right one, and goes on where one was', async (t) => {
     const page = await new_page(t, { expected: /401/ });
@@ -75,6 +83,16 @@ describe('how it is received', () => {
     const drawn = await page.locator('canvas').first().evaluate((canvas) => new Set(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data).size);
     assert.ok(drawn > 10, 'the chart is drawn');
     await picture(page, 'received', { fullPage: true });
+    const ACCEPTED = '31,95,168';
+    const IN_THE_DARK = '156,198,247';
+    const has = (colour) => page.waitForFunction(is_drawn_in, colour);
+    await has(ACCEPTED);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await has(IN_THE_DARK);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    await has(ACCEPTED); // on white paper, whatever the screen
+    await picture(page, 'received-print', { fullPage: true });
   });
 
   it('shows comments only when they are asked for', async (t) => {
