@@ -32,7 +32,8 @@ void feedback(std::string_view bytes);    // a body posted to a feedback endpoin
 void knowledge(std::string_view bytes);   // a line with the name of a knowledge file, then its text; also as an overlay
 void card_text(std::string_view bytes);   // a string of a chart, as JSON has it, on its way to a card
 
-void shard(std::string_view bytes); // lines of a replay, and the list of groups, as far as to the report
+void shard(std::string_view bytes);       // lines of a replay, and the list of groups, as far as to the report
+void bulk_export(std::string_view bytes); // lines of one patient `p`, looked at and replayed
 
 struct target {
   std::string_view name; // of its folder in corpus/
@@ -53,6 +54,7 @@ inline constexpr auto targets = std::to_array<target>({{"json", json},
                                                        {"feedback", feedback},
                                                        {"knowledge", knowledge},
                                                        {"card_text", card_text},
-                                                       {"shard", shard}});
+                                                       {"shard", shard},
+                                                       {"bulk_export", bulk_export}});
 
 } // namespace fuzz
