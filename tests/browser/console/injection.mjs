@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { VECTORS } from './vectors.mjs';
-import { CONSOLE, LONG, next_trial, settled, signed_in, type_over, world } from './world.mjs';
+import { CONSOLE, LONG, next_trial, opened, settled, signed_in, type_over, world } from './world.mjs';
 
 const AT_ONCE = LONG ? 1 : 34; // vectors in one text
 const BATCHES = Array.from({ length: Math.ceil(VECTORS.length / AT_ONCE) }, (_, i) => VECTORS.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
@@ -48,7 +48,7 @@ describe('text stays text', () => {
       for (const batch of BATCHES) {
         text = batch.join(' ');
         await page.reload();
-        await settled(page);
+        await opened(page);
         for (const press of await page.getByRole('button', { name: /^Show .* comments$/ }).all()) await press.click();
         for (const press of await page.locator('.suggestion > button').all()) await press.click();
         await check(page, text);

@@ -65,7 +65,13 @@ export async function signed_in(t, role, hash, more = {}) {
 export async function go(page, hash) {
   await page.goto('about:blank'); // a new hash alone would load nothing
   await page.goto(`${CONSOLE}${hash}`);
-  await settled(page);
+  await opened(page);
+}
+
+/** A page that was loaded anew is whole: its heading comes with all that it asked for. */
+export async function opened(page) {
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); }));
 }
 
 /** No answer is waited for any more. */
