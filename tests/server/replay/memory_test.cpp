@@ -43,7 +43,7 @@ run_cost cost_of(std::vector<std::string> words) {
 }
 
 #if defined(__SANITIZE_ADDRESS__)
-constexpr long overhead = 4;
+constexpr long overhead = 10;
 #else
 constexpr long overhead = 1;
 #endif
