@@ -9,7 +9,7 @@ namespace hooks {
 
 struct environment {
   std::chrono::sys_seconds now;
-  std::function<std::string()> new_uuid; // lower-case RFC 4122 text
+  std::function<std::string()> new_uuid; // lower-case RFC 9562 text
 };
 
 } // namespace hooks

@@ -27,14 +27,17 @@ void grouped_store::add_feedback(feedback_batch batch, std::function<void(stored
     held.unlock();
     return done(later);
   }
-  if (feedback_.empty()) feedback_due_ = clock::now() + how_.linger;
+  const bool first = feedback_.empty();
+  if (first) feedback_due_ = clock::now() + how_.linger;
   waiting_items_ += items;
   feedback_.push_back({std::move(batch), std::move(done)});
+  const bool due_sooner = first || waiting_items_ >= how_.most_in_group;
   held.unlock();
-  arrived_.notify_one();
+  if (due_sooner) arrived_.notify_one();
 }
 
 void grouped_store::record(hooks::decision_record made) {
+  bool due_sooner = false; // waking the writer for each record would cost the worker's thread a tenth of its time
   {
     const lock held(guard_);
     if (closing_ || !writable_ || records_.size() >= how_.most_waiting) {
@@ -42,9 +45,10 @@ void grouped_store::record(hooks::decision_record made) {
       return;
     }
     if (records_.empty()) records_due_ = clock::now() + how_.record_linger;
+    due_sooner = records_.empty() || records_.size() + 1 == how_.most_in_group;
     records_.push_back(std::move(made));
   }
-  arrived_.notify_one();
+  if (due_sooner) arrived_.notify_one();
 }
 
 store_health grouped_store::health() const {
@@ -116,6 +120,7 @@ grouped_store::group grouped_store::take_group() {
     taken.entries.records.push_back(std::move(records_.front()));
     records_.pop_front();
   }
+  if (!records_.empty()) records_due_ = clock::now() + how_.record_linger; // a few that came meanwhile wait for more
   return taken;
 }
 

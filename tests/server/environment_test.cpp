@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <mutex>
 #include <set>
 #include <string>
@@ -13,8 +15,8 @@
 namespace {
 
 /// `x` stands for a lower-case hexadecimal digit, `y` for one of 8, 9, a, b.
-bool is_version_4(const std::string& text) {
-  static const std::string shape = "xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx";
+bool is_version_7(const std::string& text) {
+  static const std::string shape = "xxxxxxxx-xxxx-7xxx-yxxx-xxxxxxxxxxxx";
   return std::equal(text.begin(), text.end(), shape.begin(), shape.end(), [](char c, char wanted) {
     if (wanted == 'x') return std::string_view("0123456789abcdef").find(c) != std::string_view::npos;
     if (wanted == 'y') return std::string_view("89ab").find(c) != std::string_view::npos;
@@ -36,7 +38,27 @@ TEST(Environment, MakesIdentifiersThatNeverRepeat) {
   }
   for (auto& one : makers) one.join();
   EXPECT_EQ(all.size(), 4000U);
-  for (const auto& one : all) ASSERT_TRUE(is_version_4(one)) << one;
+  for (const auto& one : all) ASSERT_TRUE(is_version_7(one)) << one;
+}
+
+/// The time in the first twelve digits, in milliseconds.
+std::uint64_t time_in(const std::string& made) {
+  return std::stoull(made.substr(0, 8) + made.substr(9, 4), nullptr, 16);
+}
+
+TEST(Environment, OrdersIdentifiersByTheTimeTheyWereMade) {
+  const auto now = [] {
+    return static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch() /
+                                      std::chrono::milliseconds{1});
+  };
+  const auto before = now();
+  const auto first = server::new_uuid();
+  while (now() == time_in(first)) {
+  }
+  const auto second = server::new_uuid();
+  EXPECT_GE(time_in(first), before);
+  EXPECT_LE(time_in(second), now());
+  EXPECT_LT(first, second);
 }
 
 TEST(Environment, CountsIdentifiersUpWhenAskedTo) {
@@ -54,7 +76,7 @@ TEST(Environment, SeesTheClockOnce) {
   const auto world = server::world_now();
   EXPECT_LE(world.now, before + std::chrono::seconds{5});
   EXPECT_GT(world.now, before - std::chrono::seconds{5});
-  EXPECT_TRUE(is_version_4(world.new_uuid()));
+  EXPECT_TRUE(is_version_7(world.new_uuid()));
 }
 
 } // namespace
