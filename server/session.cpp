@@ -1,6 +1,6 @@
 #include "server/session.hpp"
 
-#include <boost/asio/write.hpp>
+#include <boost/asio/buffer.hpp>
 #include <boost/core/demangle.hpp>
 
 #include <openssl/crypto.h>
@@ -73,10 +73,7 @@ void session::enter(phase next, std::chrono::milliseconds at_most) {
 
 void session::start() {
   enter(phase::handshake, owner_.configured().timeouts.handshake);
-  error_code ignored;
-  stream_.next_layer().non_blocking(true, ignored); // for read_at_once
-  stream_.async_handshake(asio::ssl::stream_base::server,
-                          [self = shared_from_this()](error_code fault) { self->on_handshake(fault); });
+  stream_.async_handshake([self = shared_from_this()](error_code fault) { self->on_handshake(fault); });
 }
 
 void session::on_handshake(error_code fault) {
@@ -97,7 +94,7 @@ void session::next_request() {
   request_arrived_ = clock::now();
   if (arrived_.size() > 0) return advance();
   arrived_.shrink_to_fit();
-  if (owner_.draining() && !request_waits()) return shut();
+  if (owner_.draining() && !stream_.has_arrived()) return shut();
   read();
 }
 
@@ -170,7 +167,7 @@ void session::advance() {
 void session::on_head() {
   enter(phase::body, owner_.configured().timeouts.body);
   if (!reader_.head().expects_continue || arrived_.size() > 0) return advance();
-  asio::async_write(stream_, asio::buffer(go_on), [self = shared_from_this()](error_code fault, std::size_t) {
+  stream_.async_write(asio::buffer(go_on), [self = shared_from_this()](error_code fault) {
     if (self->expired_ || fault) return;
     self->advance();
   });
@@ -243,8 +240,8 @@ void session::send(hooks::reply reply, bool keep_alive) {
     outgoing_ = to_wire(bare_failure(), form, http_date_now());
   }
   enter(phase::writing, owner_.configured().timeouts.write);
-  asio::async_write(stream_, asio::buffer(outgoing_),
-                    [self = shared_from_this()](error_code fault, std::size_t) { self->on_written(fault); });
+  stream_.async_write(asio::buffer(outgoing_),
+                      [self = shared_from_this()](error_code fault) { self->on_written(fault); });
 }
 
 void session::on_written(error_code fault) {
@@ -276,14 +273,9 @@ void session::discard() {
   });
 }
 
-// Bytes that wait in the socket are a request that was sent in time.
-bool session::request_waits() {
-  error_code unreadable;
-  return stream_.next_layer().available(unreadable) > 0 && !unreadable;
-}
-
+/// Bytes that have arrived are a request that was sent in time.
 void session::drain() {
-  if (phase_ != phase::idle || leaving_ || request_waits()) return;
+  if (phase_ != phase::idle || leaving_ || stream_.has_arrived()) return;
   leaving_ = true;
   error_code ignored;
   stream_.next_layer().cancel(ignored);

@@ -7,23 +7,17 @@
 #include <optional>
 #include <string>
 
-#include <boost/asio/basic_stream_socket.hpp>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 
 #include "server/peer_certificate.hpp"
 #include "server/request_reader.hpp"
+#include "server/tls_stream.hpp"
 #include "server/traffic.hpp"
 
 namespace server {
 
 class worker;
-
-/// A socket bound to one thread's io_context, without the cost of a type-erased executor.
-using thread_socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp, boost::asio::io_context::executor_type>;
 
 /// An accepted connection on its way to its worker, counted from the moment it was accepted.
 struct arrival {
@@ -73,12 +67,11 @@ class session : public std::enable_shared_from_this<session> {
   hooks::reply told(const refusal& why);
   void send(hooks::reply reply, bool keep_alive);
   void on_written(error_code fault);
-  bool request_waits();
   void shut();
   void discard();
 
   worker& owner_;
-  boost::asio::ssl::stream<thread_socket> stream_;
+  tls_stream stream_;
   boost::beast::flat_buffer arrived_;
   request_reader reader_;
   std::string outgoing_;

@@ -99,7 +99,7 @@ TEST(Descriptors, ThatRunOutTurnAwayWhoComesAndNobodyElse) {
   EXPECT_GE(full.turned_away, 20U);
   EXPECT_GE(full.accept_failures, 1U);
   // The pause between two looks bounds how often it tries.
-  EXPECT_LE(full.accept_failures, full.turned_away);
+  EXPECT_LE(full.accept_failures, full.turned_away + 1); // one may be about to be turned away
 
   open.resize(open.size() / 2);
   std::size_t tries = 0;
