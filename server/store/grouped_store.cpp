@@ -45,7 +45,7 @@ void grouped_store::record(hooks::decision_record made) {
       return;
     }
     if (records_.empty()) records_due_ = clock::now() + how_.record_linger;
-    due_sooner = records_.empty() || records_.size() + 1 == how_.most_in_group;
+    due_sooner = records_.empty() || records_.size() + 1 == how_.most_records;
     records_.push_back(std::move(made));
   }
   if (due_sooner) arrived_.notify_one();
@@ -87,7 +87,7 @@ void grouped_store::run() {
 std::optional<grouped_store::clock::time_point> grouped_store::due() const {
   if (closing_) return clock::time_point::min();
   if (!writable_) return next_try_;
-  if (waiting_items_ >= how_.most_in_group || records_.size() >= how_.most_in_group) return clock::time_point::min();
+  if (waiting_items_ >= how_.most_in_group || records_.size() >= how_.most_records) return clock::time_point::min();
   std::optional<clock::time_point> first;
   if (!feedback_.empty()) first = feedback_due_;
   if (!records_.empty()) first = first ? std::min(*first, records_due_) : records_due_;
@@ -116,7 +116,8 @@ grouped_store::group grouped_store::take_group() {
     taken.waiters.push_back(std::move(next.done));
     feedback_.pop_front();
   }
-  for (auto count = taken.items; !records_.empty() && count < how_.most_in_group; ++count) {
+  const auto room = std::min(how_.most_records, how_.most_in_group - std::min(taken.items, how_.most_in_group));
+  while (!records_.empty() && taken.entries.records.size() < room) {
     taken.entries.records.push_back(std::move(records_.front()));
     records_.pop_front();
   }

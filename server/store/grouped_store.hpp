@@ -20,6 +20,7 @@ namespace server {
 
 struct grouping {
   std::size_t most_in_group = 256;     // items and records; a single request may be larger
+  std::size_t most_records = 64;       // in a group: larger ones hold up answers where processors are few
   std::size_t most_waiting = 4096;     // feedback items; beyond it unavailable at once. As many records wait at most
   std::chrono::milliseconds linger{2}; // how long the first item of a group waits for others
   std::chrono::milliseconds record_linger{200}; // the same for records, for which nobody waits
