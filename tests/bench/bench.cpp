@@ -1,15 +1,13 @@
-// What one answer costs, and each part of it, for three patients.
+// What one answer costs, and each stage of it, for the bodies of tests/bench/run and for three patients.
 #include "tests/bench/parts.hpp"
-#include "tests/vignettes/posting.hpp"
 
 namespace {
 
 const bool registered = [] {
-  for (const auto& [name, measure] : bench::parts)
-    for (const std::string patient : {"v01", "v02", "v11"}) {
-      const bench::subject told{vignettes::request_of(patient), vignettes::expectation_of(patient).now};
-      const auto label = std::string(name) + "/" + patient + "/" + std::to_string(told.body.size());
-      benchmark::RegisterBenchmark(label.c_str(), measure, told)->Unit(benchmark::kMicrosecond);
+  for (const auto& one : bench::stages())
+    for (const std::string name : {"small", "typical", "large", "v01", "v02", "v11"}) {
+      const auto told = bench::subject_named(name);
+      bench::add_benchmark(std::string(one.name) + "/" + name + "/" + std::to_string(told.body.size()), one, told);
     }
   return true;
 }();
