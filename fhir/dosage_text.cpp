@@ -9,20 +9,22 @@ namespace {
 
 using text_reading = tl::expected<sig, std::string>;
 
+/// Each text is read once and used often.
+std::optional<text_reading> read_if_any(std::optional<std::string_view> words) {
+  return words ? std::optional(read_sig(*words)) : std::nullopt;
+}
+
 /// Nothing when there is no text. The words for the patient count where there are no others, and must not differ.
-std::optional<text_reading> read_text(const dosage_words& words) {
-  const auto& [text, for_patient, more] = words;
-  if (!text && !for_patient) return std::nullopt;
-  auto read = read_sig(text ? *text : *for_patient);
-  if (!text || !for_patient || !read) return read;
-  const auto told = read_sig(*for_patient);
-  const auto same = [](const auto& a, const auto& b) { return !a || !b || a == b; };
-  if (!told) return read;
-  const auto& a = read->dosage;
-  const auto& b = told->dosage;
+std::optional<text_reading> agreed(const std::optional<text_reading>& text,
+                                   const std::optional<text_reading>& for_patient) {
+  if (!text) return for_patient;
+  if (!for_patient || !*text || !*for_patient) return text;
+  const auto same = [](const auto& x, const auto& y) { return !x || !y || x == y; };
+  const auto& a = (*text)->dosage;
+  const auto& b = (*for_patient)->dosage;
   if (same(a.dose, b.dose) && same(a.times_per_day, b.times_per_day) && same(a.days, b.days) &&
       same(a.administrations, b.administrations))
-    return read;
+    return text;
   return text_reading(because("the patient is told something else"));
 }
 
@@ -93,9 +95,8 @@ void hold_against(std::string_view words, instructions& into) {
 }
 
 /// Whether words that are understood contradict what is known.
-bool contradict(std::optional<std::string_view> words, instructions& into) {
-  const auto told = words ? read_sig(*words) : tl::expected<sig, std::string>(because({}));
-  return told && drop_contradictions(*told, into);
+bool contradict(const std::optional<text_reading>& words, instructions& into) {
+  return words && *words && drop_contradictions(**words, into);
 }
 
 void fill(const sig& text, structured_parts has, instructions& into) {
@@ -142,16 +143,20 @@ dosage_words words_of(const json::value& instruction, report& to) {
 }
 
 bool complete_from_text(const dosage_words& words, structured_parts has, instructions& into) {
-  const auto text = read_text(words);
+  const auto of_text = read_if_any(words.text), of_patient = read_if_any(words.for_patient);
+  const auto text = agreed(of_text, of_patient);
   const bool unread_alone = text && !*text && !has.dose && !has.rate;
-  bool contradicted = contradict(words.text, into);
-  contradicted = contradict(words.for_patient, into) || contradicted;
+  bool contradicted = contradict(of_text, into);
+  contradicted = contradict(of_patient, into) || contradicted;
   if (text && *text && !contradicted) fill(**text, has, into);
   if (unread_alone) into.dosage.unread.push_back("the dosage is free text: " + text->error());
-  for (const auto& one : {words.text, words.for_patient})
-    if (one && !read_sig(*one)) hold_against(*one, into);
+  if (of_text && !*of_text) hold_against(*words.text, into);
+  if (of_patient && !*of_patient) hold_against(*words.for_patient, into);
   for (const auto one : words.more)
-    if (!contradict(one, into) && !read_sig(one)) hold_against(one, into);
+    if (const auto told = read_sig(one))
+      drop_contradictions(*told, into);
+    else
+      hold_against(one, into);
   return unread_alone;
 }
 

@@ -54,10 +54,20 @@ constexpr char hard_space = '\x1F';
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
+/// Whether a substitute can begin with it: none of printable ASCII but `;` does.
+bool may_be_substituted(char c) { return c < ' ' || c > '~' || c == ';'; }
+
 /// Lower case, with the signs of typesetters replaced by plain ones.
 std::string plain(std::string_view text) {
   std::string out;
+  out.reserve(text.size());
   while (!text.empty()) {
+    const char c = text.front();
+    if (!may_be_substituted(c)) {
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      text.remove_prefix(1);
+      continue;
+    }
     const auto* s = std::find_if(std::begin(substitutes), std::end(substitutes),
                                  [&](const substitute& one) { return text.starts_with(one.written); });
     if (s != std::end(substitutes)) {
@@ -65,8 +75,7 @@ std::string plain(std::string_view text) {
       text.remove_prefix(s->written.size());
       continue;
     }
-    const char c = text.front();
-    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    out += c;
     text.remove_prefix(1);
   }
   return out;
@@ -74,7 +83,10 @@ std::string plain(std::string_view text) {
 
 class splitter {
  public:
-  explicit splitter(std::string text) : text_(std::move(text)) {}
+  explicit splitter(std::string text) : text_(std::move(text)) {
+    constexpr std::size_t bytes_per_word = 4; // about, with the space: words seldom move
+    words_.reserve(text_.size() / bytes_per_word + 1);
+  }
 
   std::vector<sig_word> part() {
     (void)read();
