@@ -1,5 +1,6 @@
 #include "hooks/card_detail.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -21,18 +22,18 @@ void add_list(std::string& text, std::string_view title, const std::vector<std::
   if (items.empty()) return;
   begin_section(text, title);
   if (items.size() == 1) {
-    text.append(" ").append(markdown(items.front()));
+    append_markdown(text += ' ', items.front());
     return;
   }
   text += '\n';
-  for (const auto& item : items) text.append("\n- ").append(markdown(item));
+  for (const auto& item : items) append_markdown(text += "\n- ", item);
 }
 
 /// Items in one paragraph, `; ` between them.
 void add_line(std::string& text, std::string_view title, const std::vector<std::string>& items) {
   if (items.empty()) return;
   begin_section(text, title);
-  for (std::size_t i = 0; i < items.size(); ++i) text.append(i == 0 ? " " : "; ").append(markdown(items[i]));
+  for (std::size_t i = 0; i < items.size(); ++i) append_markdown(text += i == 0 ? " " : "; ", items[i]);
 }
 
 /// `creatinine 1.1 mg/dL, 2026-01-05 (Observation/abc)`
@@ -46,12 +47,17 @@ std::string text_of(const cds::datum& used) {
 
 std::vector<std::string> data_of(const cds::recommendation& found) {
   std::vector<std::string> data;
-  std::unordered_set<std::string> told;
+  data.reserve(std::min(found.data_used.size(), most_data + 1));
+  std::unordered_set<std::string> more;
   for (const auto& used : found.data_used) {
     auto text = text_of(used);
-    if (told.insert(text).second && data.size() < most_data) data.push_back(std::move(text));
+    if (std::ranges::find(data, text) != data.end()) continue;
+    if (data.size() < most_data)
+      data.push_back(std::move(text));
+    else
+      more.insert(std::move(text));
   }
-  if (told.size() > most_data) data.push_back("and " + std::to_string(told.size() - most_data) + " more");
+  if (!more.empty()) data.push_back("and " + std::to_string(more.size()) + " more");
   return data;
 }
 
@@ -68,7 +74,9 @@ std::vector<std::string> basis_of(const cds::rule_entry& rule, const cds::knowle
 } // namespace
 
 std::string detail_of(const cds::recommendation& found, const cds::knowledge& known) {
+  constexpr std::size_t usual = 2048; // bytes
   std::string text;
+  text.reserve(usual);
   add_list(text, "Why", found.why);
   add_line(text, "Data used", data_of(found));
   add_list(text, "Not known", found.not_known);

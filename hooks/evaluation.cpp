@@ -117,7 +117,9 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
                                    .known = &known};
   const auto& configured = served_.configured();
   const bool tells = configured.answer_extension && by_.answer_extension;
+  constexpr std::size_t usual_card = 3072; // bytes
   answered made;
+  made.body.reserve((std::min(decided.recommendations.size(), configured.most_cards) + 1) * usual_card);
   fhir::json::writer out(made.body);
   out.begin_object();
   auto issued = write_cards(out, decided, configured.most_cards,

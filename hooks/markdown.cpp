@@ -1,5 +1,7 @@
 #include "hooks/markdown.hpp"
 
+#include <array>
+
 namespace hooks {
 namespace {
 
@@ -14,9 +16,27 @@ bool turns_direction(std::string_view at) {
   return at[1] == '\x81' && at[2] >= '\xA6' && at[2] <= '\xA9';
 }
 
-/// One line of shown characters: runs of white space and control characters are one space, none at the ends.
-std::string one_line(std::string_view text) {
-  std::string line;
+/// What may need a backslash in front, among all 256 bytes.
+constexpr std::array<bool, 256> special = [] {
+  std::array<bool, 256> found{};
+  for (const char c : std::string_view("\\`*_[]<>|~&:.@")) found[static_cast<unsigned char>(c)] = true;
+  return found;
+}();
+
+/// Whether nothing has to be done to it; seldom also no when nothing has.
+bool is_one_line(std::string_view text) {
+  char before = ' ';
+  for (const char c : text) {
+    if (c == ' ' ? before == ' ' : is_control(c) || c == '\xE2') return false;
+    before = c;
+  }
+  return before != ' ' || text.empty();
+}
+
+/// One line of shown characters: runs of white space and control characters are one space, none at the ends. `text`
+/// itself, or what `line` then holds.
+std::string_view one_line(std::string_view text, std::string& line) {
+  if (is_one_line(text)) return text;
   line.reserve(text.size());
   bool gap = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -44,41 +64,50 @@ std::size_t block_marker(std::string_view line) {
   return numbered ? digits : std::string_view::npos;
 }
 
-/// Where GitHub Markdown would make a link of bare text: the `:` of `://`, the dot after `www`, the `@` of an address.
-bool starts_autolink(std::string_view line, std::size_t at) {
-  if (line[at] == '@') return true;
+/// Of the special ones, where bare text would become markup or a link: the `:` of `://`, the dot after `www`, all
+/// others.
+bool is_markup(std::string_view line, std::size_t at) {
+  if (line[at] != ':' && line[at] != '.') return true;
   if (line[at] == ':') return line.substr(at).starts_with("://");
-  return line[at] == '.' && at >= 3 && (line[at - 1] | 0x20) == 'w' && (line[at - 2] | 0x20) == 'w' &&
-         (line[at - 3] | 0x20) == 'w';
+  return at >= 3 && (line[at - 1] | 0x20) == 'w' && (line[at - 2] | 0x20) == 'w' && (line[at - 3] | 0x20) == 'w';
 }
 
 } // namespace
 
-std::string markdown(std::string_view text) {
-  constexpr std::string_view marks = "\\`*_[]<>|~&";
-  auto line = one_line(text);
-  auto marker = block_marker(line);
-  std::string escaped;
-  escaped.reserve(line.size() + 8);
+void append_markdown(std::string& out, std::string_view text) {
+  std::string shown;
+  const auto line = one_line(text, shown);
+  const auto marker = block_marker(line);
+  std::size_t written = 0;
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (i == marker || marks.find(line[i]) != std::string_view::npos || starts_autolink(line, i)) escaped += '\\';
-    escaped += line[i];
+    const bool markup = special[static_cast<unsigned char>(line[i])] && is_markup(line, i);
+    if (i != marker && !markup) continue;
+    out.append(line.substr(written, i - written)) += '\\';
+    written = i;
   }
+  out += line.substr(written);
+}
+
+std::string markdown(std::string_view text) {
+  std::string escaped;
+  append_markdown(escaped, text);
   return escaped;
 }
 
 std::string plain_line(std::string_view text, std::size_t most_characters) {
-  auto line = one_line(text);
+  std::string shown;
+  const auto line = one_line(text, shown);
+  if (line.size() <= most_characters) return std::string(line);
   std::size_t characters = 0;
   std::size_t cut = 0; // bytes of the first most_characters - 1 code points
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (!starts_code_point(line[i])) continue;
     if (++characters == most_characters) cut = i;
   }
-  if (characters <= most_characters) return line;
-  auto space = line.rfind(' ', cut);
-  line.resize(space == std::string::npos || space == 0 ? cut : space);
-  return line + "\xE2\x80\xA6";
+  if (characters <= most_characters) return std::string(line);
+  const auto space = line.rfind(' ', cut);
+  const auto end = space == std::string_view::npos || space == 0 ? cut : space;
+  return std::string(line.substr(0, end)) + "\xE2\x80\xA6";
 }
 
 } // namespace hooks

@@ -10,6 +10,7 @@ namespace hooks {
 /// `text` escaped so that it is shown as it is written. Line breaks and control characters become spaces; characters
 /// that change the direction of writing are dropped.
 std::string markdown(std::string_view text);
+void append_markdown(std::string& out, std::string_view text);
 
 /// `text` for fields that are not Markdown: the same without escaping, at most `most_characters` code points (cut at a
 /// word, with `…`).

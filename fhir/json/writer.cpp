@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 #include <stdexcept>
 
 #include "fhir/json/utf8.hpp"
@@ -53,9 +54,32 @@ void append_character(std::string& out, std::string_view character) {
   }
 }
 
-bool is_plain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
+constexpr std::array<bool, 256> plain = [] {
+  std::array<bool, 256> found{};
+  for (unsigned c = 0x20; c < 0x7F; ++c) found[c] = c != '"' && c != '\\';
+  return found;
+}();
+
+/// Whether none of eight bytes is below 0x20, above 0x7E, a quote or a backslash.
+bool are_plain(std::uint64_t eight) {
+  constexpr std::uint64_t each = 0x0101010101010101u, high = 0x80 * each;
+  const auto holds = [&](std::uint64_t byte) { // exact for bytes below 0x80, which is all that is asked
+    const auto zero = eight ^ (byte * each);
+    return (zero - each) & ~zero;
+  };
+  const auto below_space = (eight - 0x20 * each) & ~eight;
+  return ((eight | below_space | holds('"') | holds('\\') | holds(0x7F)) & high) == 0;
+}
+
+/// Where the first byte from `at` on is that is not written as it is. Eight at a time: a tenth of writing a card.
+std::size_t end_of_plain(std::string_view text, std::size_t at) {
+  std::uint64_t eight = 0;
+  for (; text.size() - at >= sizeof eight; at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if (!are_plain(eight)) break;
+  }
+  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
 }
 
 } // namespace
@@ -65,7 +89,7 @@ void append_string(std::string& out, std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto from = at;
-    while (at < text.size() && is_plain(text[at])) ++at;
+    at = end_of_plain(text, at);
     out += text.substr(from, at - from);
     if (at == text.size()) break;
     if (const auto c = static_cast<unsigned char>(text[at]); c < 0x80) {

@@ -28,8 +28,10 @@ void write_service(json::writer& out, const cds::coding& code, order_kind kind, 
 }
 
 std::string service(const cds::coding& code, bool urgent, order_kind kind, const proposal_context& context) {
+  constexpr std::size_t usual = 768; // bytes
   const auto version = release_of(context);
   std::string text;
+  text.reserve(usual);
   json::writer out(text);
   begin_order(out, kind, version);
   write_priority(out, urgent, kind, version);
