@@ -63,6 +63,8 @@ class set_reader {
       taint(bundle["type"], "a Bundle of this type is no search result");
     if (const auto reason = refuses_plain_reading(bundle)) taint(bundle, std::string(*reason));
     entries_ += bundle["entry"].size();
+    set_.resources.reserve(entries_);
+    seen_.reserve(entries_);
     if (!last) return;
     for (const auto link : bundle["link"])
       if (link["relation"].string() == "next") taint(link, "the result goes on on a page that was not sent");

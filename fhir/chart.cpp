@@ -48,6 +48,12 @@ std::optional<std::chrono::minutes> offset_of_drafts(const json::value& bundle) 
   return std::nullopt;
 }
 
+json::value own_patient(const chart_source& from) {
+  const auto& sent = from.data[static_cast<std::size_t>(data_kind::patient)].resource;
+  const bool own = sent["resourceType"].string() == "Patient" && sent["id"].string() == from.patient_id;
+  return own ? sent : json::value{};
+}
+
 } // namespace
 
 std::chrono::minutes patients_offset(const chart_source& from, std::chrono::minutes tolerance) {
@@ -65,7 +71,13 @@ std::chrono::minutes patients_offset(const chart_source& from, std::chrono::minu
 chart open_chart(const chart_source& from, const cds::knowledge& known) {
   const std::chrono::minutes tolerance{static_cast<int>(known.limits.future_tolerance_minutes)};
   const auto offset = patients_offset(from, tolerance);
-  chart opened{from, known, {from.now, day_at(from.now, offset)}, tolerance, offset, reference_index{from.fhir_server}};
+  chart opened{from,
+               known,
+               {from.now, day_at(from.now, offset)},
+               tolerance,
+               offset,
+               reference_index{from.fhir_server},
+               own_patient(from)};
   opened.references.add_bundle(from.draft_orders, origin::draft_orders);
   for (const auto& set : from.data) {
     opened.references.add_bundle(set.resource, origin::prefetch);
@@ -85,7 +97,7 @@ std::optional<std::string_view> refuses_plain_reading(const json::value& element
   return std::nullopt;
 }
 
-std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,
+std::optional<cds::date_time> past_date_member(const json::value& in, json::member_name name, const chart& of,
                                                report& to) {
   auto when = date_member(in, name, to);
   if (!when || !of.is_future(*when)) return when;

@@ -16,6 +16,7 @@ struct chart {
   std::chrono::minutes tolerance; // how far a clock may be ahead of ours
   std::chrono::minutes offset;    // the patient's: days are counted by it
   reference_index references;
+  json::value patient; // the prefetched one when it is this patient's; else absent
 
   const cds::terminology& terms() const { return known.terms; }
   bool is_future(const cds::date_time& when) const { return cds::is_future(when, now, tolerance); }
@@ -35,7 +36,7 @@ cds::resource_ref name_of(const json::value& resource);
 std::optional<std::string_view> refuses_plain_reading(const json::value& element);
 
 /// The date of a member that cannot lie in the future; one that does is reported and dropped.
-std::optional<cds::date_time> past_date_member(const json::value& in, std::string_view name, const chart& of,
+std::optional<cds::date_time> past_date_member(const json::value& in, json::member_name name, const chart& of,
                                                report& to);
 /// Reports and tells when a date that a resource stands or falls with lies in the future.
 bool refuse_future(const json::value& resource, const std::optional<cds::date_time>& when, const chart& of, report& to);

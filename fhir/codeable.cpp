@@ -23,14 +23,16 @@ meaning read_concept(const json::value& codeable, const cds::terminology& terms,
   return all;
 }
 
-meaning read_concept_member(const json::value& in, std::string_view name, const cds::terminology& terms, report& to) {
+meaning read_concept_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to) {
   return read_concept(object_member(in, name, to), terms, to);
 }
 
-meaning read_concepts_member(const json::value& in, std::string_view name, const cds::terminology& terms, report& to) {
-  if (in[name].is(json::kind::object)) return read_concept(in[name], terms, to);
+meaning read_concepts_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to) {
+  const auto written = in[name];
+  if (!written) return {};
+  if (written.is(json::kind::object)) return read_concept(written, terms, to);
   meaning all;
-  for (const auto codeable : array_member(in, name, to)) {
+  for (const auto codeable : of_kind(written, json::kind::array, "an array", to)) {
     if (!codeable.is(json::kind::object)) {
       to.wrong_type(codeable, "an object");
       continue;

@@ -25,9 +25,9 @@ const cds::term* term_of(const json::value& coding, const cds::terminology& term
 
 meaning read_concept(const json::value& codeable, const cds::terminology& terms, report& to);
 /// Of a member that is one concept; nothing known when it is absent.
-meaning read_concept_member(const json::value& in, std::string_view name, const cds::terminology& terms, report& to);
+meaning read_concept_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to);
 /// Of a member that is an array of concepts (one concept alone is accepted): all of them together.
-meaning read_concepts_member(const json::value& in, std::string_view name, const cds::terminology& terms, report& to);
+meaning read_concepts_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to);
 
 /// True when the concept, or one of an array of them, has a coding with this code, in whatever system. Before R4
 /// statuses were plain codes: those count too.

@@ -46,13 +46,13 @@ void read_onset(const json::value& resource, const chart& of, cds::condition& in
   into.onset = past_date_member(resource, "onsetDateTime", of, to);
   if (const auto during = object_member(resource, "onsetPeriod", to))
     into.onset = past_date_member(during, "start", of, to);
-  for (const auto name : {"onsetAge", "onsetQuantity", "onsetRange", "onsetString"})
+  for (const auto& name : json::names("onsetAge", "onsetQuantity", "onsetRange", "onsetString"))
     if (has(resource, name)) to.say(resource[name], "an onset of this kind has no date");
 }
 
 /// An abatement that cannot be dated is one all the same; one in the future is only expected.
 void read_abatement(const json::value& resource, const chart& of, cds::condition& into, report& to) {
-  const auto see = [&](const json::value& in, std::string_view name) {
+  const auto see = [&](const json::value& in, json::member_name name) {
     const auto when = date_member(in, name, to);
     if (!when)
       into.abated_undated = into.abated_undated || has(in, name);
@@ -70,7 +70,7 @@ void read_abatement(const json::value& resource, const chart& of, cds::condition
   }
   if (boolean_member(resource, "abatementBoolean", to) == true) into.abated_undated = true;
   // an age is a Quantity by name in DSTU2
-  for (const auto name : {"abatementAge", "abatementQuantity", "abatementRange", "abatementString"}) {
+  for (const auto& name : json::names("abatementAge", "abatementQuantity", "abatementRange", "abatementString")) {
     if (!has(resource, name)) continue;
     into.abated_undated = true;
     to.say(resource[name], "an abatement of this kind has no date");
@@ -94,7 +94,7 @@ std::optional<cds::condition> read_condition(const json::value& resource, const 
   read.named = code.named;
   read.unconfirmed = verified == verification::unconfirmed;
   read.status = read_clinical_status(resource, to);
-  for (const auto name : {"recordedDate", "assertedDate", "dateRecorded"}) // R4, STU3, DSTU2
+  for (const auto& name : json::names("recordedDate", "assertedDate", "dateRecorded")) // R4, STU3, DSTU2
     if (!read.recorded) read.recorded = past_date_member(resource, name, of, to);
   read.encounter_diagnosis = has_code(resource["category"], "encounter-diagnosis");
   read_onset(resource, of, read, to);

@@ -48,7 +48,7 @@ void add_route(const json::value& instruction, cds::dosage& into, report& to) {
 }
 
 bool is_as_needed(const json::value& instruction, report& to) {
-  for (const auto name : {"asNeededBoolean", "asNeeded"}) // R5 has dropped the type from the name
+  for (const auto& name : json::names("asNeededBoolean", "asNeeded")) // R5 has dropped the type from the name
     if (has(instruction, name) && boolean_member(instruction, name, to).value_or(true)) return true;
   return has(instruction, "asNeededCodeableConcept") || instruction["asNeededFor"].size() > 0;
 }
@@ -117,7 +117,7 @@ std::optional<double> milligrams(const cds::quantity& dose, const cds::drug& pro
 
 } // namespace
 
-instructions read_instructions(const json::value& resource, std::string_view name, report& to) {
+instructions read_instructions(const json::value& resource, json::member_name name, report& to) {
   const auto written = array_member(resource, name, to);
   const auto rendered = string_member(resource, "renderedDosageInstruction", to); // R5
   if (has(resource, name) && !written) return unknown("the dosage cannot be read");

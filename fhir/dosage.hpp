@@ -20,7 +20,7 @@ struct instructions {
 /// are read only when they say the same, or are steps of one dosage. What the structured parts leave out is taken from
 /// the text when all of it is understood and agrees with them; where there is none at all, from the rendered text of
 /// R5. Every part that cannot be read has its line; a rate as needed is unknown.
-instructions read_instructions(const json::value& resource, std::string_view name, report& to);
+instructions read_instructions(const json::value& resource, json::member_name name, report& to);
 
 /// Drops a dose that is another in this product (strength, concentration) than its text makes it.
 void compare_with_product(instructions& read, const cds::drug& product);

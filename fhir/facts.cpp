@@ -42,8 +42,10 @@ class facts_reader {
  private:
   const supplied& supplied_as(data_kind kind) const { return chart_.from.data[static_cast<std::size_t>(kind)]; }
 
-  /// Visits the resources of one key and tells whether the engine may conclude from what is not among them.
-  template<class Visit> cds::supply visit_set(data_kind kind, std::string_view type, Visit visit) {
+  /// Visits the resources of one key, which become `items`, and tells whether the engine may conclude from what is not
+  /// among them.
+  template<class Fact, class Visit>
+  cds::supply visit_set(data_kind kind, std::string_view type, std::vector<Fact>& items, Visit visit) {
     const auto& set = supplied_as(kind);
     switch (set.what) {
     case supplied::state::absent:
@@ -56,6 +58,7 @@ class facts_reader {
       break;
     }
     const auto read = read_search_set(set, type, chart_, report_);
+    items.reserve(read.resources.size());
     for (const auto& resource : read.resources) visit(resource);
     return read.whole ? cds::supply::complete : cds::supply::failed;
   }
@@ -68,7 +71,7 @@ class facts_reader {
   template<class Fact, class Read> cds::data_set<Fact> read_into(data_kind kind, std::string_view type, Read read_one) {
     std::vector<Fact> items;
     const auto state =
-        visit_set(kind, type, [&](const json::value& resource) { read_one(resource, chart_, report_, items); });
+        visit_set(kind, type, items, [&](const json::value& resource) { read_one(resource, chart_, report_, items); });
     return settle(state, std::move(items));
   }
 
@@ -81,7 +84,7 @@ class facts_reader {
 
   void read_conditions() {
     std::vector<cds::condition> items;
-    const auto state = visit_set(data_kind::conditions, "Condition", [&](const json::value& resource) {
+    const auto state = visit_set(data_kind::conditions, "Condition", items, [&](const json::value& resource) {
       auto fact = read_condition(resource, chart_, report_);
       if (!fact) return;
       known_conditions_.add(resource, items.size());

@@ -19,7 +19,8 @@ bool is_own_condition(const json::value& resource, const json::value& reference,
 
 cds::value_sets read_reason_codes(const json::value& resource, const chart& of, report& to) {
   cds::value_sets sets;
-  for (const auto name : {"reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven"})
+  for (const auto& name :
+       json::names("reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven"))
     sets.add(read_concepts_member(resource, name, of.terms(), to).sets);
   for (const auto either : array_member(resource, "reason", to)) // R5
     sets.add(read_concept_member(either, "concept", of.terms(), to).sets);
@@ -28,10 +29,10 @@ cds::value_sets read_reason_codes(const json::value& resource, const chart& of, 
 
 std::vector<json::value> reason_references(const json::value& resource, report& to) {
   std::vector<json::value> all;
-  for (const auto name : {"reasonReference", "reasonForUseReference"}) {
-    const bool one_alone = resource["resourceType"].string() != "MedicationRequest"; // in DSTU2
-    if (one_alone && resource[name].is(json::kind::object)) {
-      all.push_back(resource[name]);
+  for (const auto& name : json::names("reasonReference", "reasonForUseReference")) {
+    const auto alone = resource[name]; // in DSTU2
+    if (alone.is(json::kind::object) && resource["resourceType"].string() != "MedicationRequest") {
+      all.push_back(alone);
       continue;
     }
     for (const auto one : array_member(resource, name, to)) all.push_back(one);
@@ -55,7 +56,7 @@ std::string_view authored_name(const json::value& order) {
   return has(order, "authoredOn") ? "authoredOn" : "dateWritten";
 }
 
-std::optional<cds::quantity> amount_member(const json::value& in, std::string_view name, report& to) {
+std::optional<cds::quantity> amount_member(const json::value& in, json::member_name name, report& to) {
   const auto written = object_member(in, name, to);
   if (!written) return std::nullopt;
   const auto read = read_amount(written, to);
@@ -64,7 +65,7 @@ std::optional<cds::quantity> amount_member(const json::value& in, std::string_vi
   return std::nullopt;
 }
 
-std::optional<double> days_member(const json::value& in, std::string_view name, bool unit_of_day, report& to) {
+std::optional<double> days_member(const json::value& in, json::member_name name, bool unit_of_day, report& to) {
   const auto written = object_member(in, name, to);
   if (!written) return std::nullopt;
   const auto read = read_days(written, to, unit_of_day);

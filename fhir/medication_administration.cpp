@@ -17,6 +17,16 @@ constexpr status_row<state> states[] = {
     {"entered-in-error", state::unknown, true},
 };
 
+struct time_names {
+  json::member_name moment, span;
+};
+constexpr time_names times[] = {
+    {"effectiveDateTime", "effectivePeriod"},
+    {"effectiveTimeDateTime", "effectiveTimePeriod"},
+    {"occurenceDateTime", "occurencePeriod"}, // R5 misspells it
+    {"occurrenceDateTime", "occurrencePeriod"},
+};
+
 } // namespace
 
 std::optional<cds::medication> read_medication_administration(const json::value& resource, const chart& of,
@@ -27,9 +37,9 @@ std::optional<cds::medication> read_medication_administration(const json::value&
     return std::nullopt; // STU3, DSTU2
   period during;
   std::optional<cds::date_time> at;
-  for (const std::string name : {"effective", "effectiveTime", "occurence", "occurrence"}) { // R5 misspells it
-    if (!at) at = date_member(resource, name + "DateTime", to);
-    if (!during.start && !during.end) during = period_member(resource, name + "Period", to);
+  for (const auto& name : times) {
+    if (!at) at = date_member(resource, name.moment, to);
+    if (!during.start && !during.end) during = period_member(resource, name.span, to);
   }
   const auto start = at ? at : during.start;
   if (refuse_future(resource, start, of, to)) return std::nullopt;

@@ -31,7 +31,8 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
 /// A reason for not dispensing says so, whatever the status: `notDone` stands beside it in STU3 only.
 bool was_not_done(const json::value& resource, report& to) {
   if (boolean_member(resource, "notDone", to) == true) return true;
-  for (const auto name : {"notPerformedReason", "notDoneReasonCodeableConcept", "notDoneReasonReference"}) { // R5, STU3
+  for (const auto& name :
+       json::names("notPerformedReason", "notDoneReasonCodeableConcept", "notDoneReasonReference")) { // R5, STU3
     if (!has(resource, name)) continue;
     to.say(resource[name], "it gives a reason why nothing was dispensed");
     return true;

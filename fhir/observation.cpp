@@ -55,7 +55,8 @@ tl::expected<std::optional<measure>, std::string> measure_of(const cds::value_se
 std::optional<double> read_reference_high(const json::value& measured, measure of, cds::unit unit, report& to) {
   const auto ranges = array_member(measured, "referenceRange", to);
   if (ranges.size() != 1 || !has(ranges[0], "high") || refuses_plain_reading(ranges[0])) return std::nullopt;
-  for (const auto name : {"type", "meaning"}) // the second in DSTU2; a limit of treatment is no limit of health
+  for (const auto& name :
+       json::names("type", "meaning")) // the second in DSTU2; a limit of treatment is no limit of health
     if (has(ranges[0], name) && !has_code(ranges[0][name], "normal")) return std::nullopt;
   const auto high = read_measurement(ranges[0]["high"], of, to);
   return high && high->unit == unit ? std::optional{high->value} : std::nullopt;
@@ -76,9 +77,9 @@ std::optional<std::string> read_quantity(const json::value& measured, const json
 }
 
 /// Values that are there and are never used, of every FHIR version. A number in a text has lost its unit.
-constexpr std::string_view unused_values[] = {"valueString", "valueInteger",     "valueBoolean",  "valueRange",
-                                              "valueRatio",  "valueSampledData", "valueTime",     "valueDateTime",
-                                              "valuePeriod", "valueAttachment",  "valueReference"};
+constexpr json::member_name unused_values[] = {"valueString", "valueInteger",     "valueBoolean",  "valueRange",
+                                               "valueRatio",  "valueSampledData", "valueTime",     "valueDateTime",
+                                               "valuePeriod", "valueAttachment",  "valueReference"};
 
 bool says_absent(const json::value& element) {
   const auto extensions = element["extension"];
@@ -97,7 +98,7 @@ bool is_absent(const json::value& measured, cds::observation& into, report& to) 
   const auto at = in_element ? measured["dataAbsentReason"] : quantity;
   into.unreadable = has(quantity, "value") || has(measured, "valueCodeableConcept") ||
                     std::any_of(std::begin(unused_values), std::end(unused_values),
-                                [&](std::string_view name) { return has(measured, name); });
+                                [&](const auto& name) { return has(measured, name); });
   to.say(at, into.unreadable ? "it has a value and a reason for having none" : "it says why it has no value");
   return true;
 }
@@ -117,7 +118,7 @@ void read_value(const json::value& measured, const chart& of, cds::observation& 
     into.coded_value = read_concept(coded, of.terms(), to).sets;
     if (into.coded_value.empty()) not_used(coded, "the value is not a known code");
   }
-  for (const auto name : unused_values)
+  for (const auto& name : unused_values)
     if (has(measured, name)) not_used(measured[name], "a value of this kind is not read");
 }
 
@@ -149,7 +150,7 @@ bool is_about_the_patient(const json::value& resource, const chart& of, report& 
 
 /// When it was measured; the time of issue only stands in when that is not said, for it is later.
 std::optional<cds::date_time> read_effective(const json::value& resource, report& to) {
-  for (const auto name : {"effectiveDateTime", "effectiveInstant"})
+  for (const auto& name : json::names("effectiveDateTime", "effectiveInstant"))
     if (has(resource, name)) return date_member(resource, name, to);
   const auto during = period_member(resource, "effectivePeriod", to);
   if (during.start) return during.start;

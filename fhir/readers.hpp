@@ -98,7 +98,7 @@ struct supply_request {
 };
 supply_request read_supply_request(const json::value& resource, report& to);
 /// An amount in a member; nothing when absent, reported when it cannot be read.
-std::optional<cds::quantity> amount_member(const json::value& in, std::string_view name, report& to);
-std::optional<double> days_member(const json::value& in, std::string_view name, bool unit_of_day, report& to);
+std::optional<cds::quantity> amount_member(const json::value& in, json::member_name name, report& to);
+std::optional<double> days_member(const json::value& in, json::member_name name, bool unit_of_day, report& to);
 
 } // namespace fhir

@@ -13,7 +13,10 @@ bool is_type_name(std::string_view text) {
 
 /// Any id without the characters that end one; FHIR's own alphabet is narrower, clients' is not.
 bool is_id(std::string_view text) {
-  return !text.empty() && text.find_first_of("/?#:& \t\r\n") == std::string_view::npos;
+  const auto ends_one = [](char c) {
+    return c == '/' || c == '?' || c == '#' || c == ':' || c == '&' || c == ' ' || c == '\t' || c == '\r' || c == '\n';
+  };
+  return !text.empty() && std::none_of(text.begin(), text.end(), ends_one);
 }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }

@@ -7,15 +7,6 @@
 namespace fhir {
 namespace {
 
-json::value member_of_kind(const json::value& in, std::string_view name, json::kind kind, std::string_view expected,
-                           report& to) {
-  const auto found = in[name];
-  if (!found || found.is_null()) return {};
-  if (found.is(kind)) return found;
-  to.wrong_type(found, expected);
-  return {};
-}
-
 bool is_listed(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -50,35 +41,27 @@ void report::wrong_type(const json::value& at, std::string_view expected) {
   say(at, std::move(message));
 }
 
-json::value object_member(const json::value& in, std::string_view name, report& to) {
-  return member_of_kind(in, name, json::kind::object, "an object", to);
+json::value refuse_kind(const json::value& found, std::string_view expected, report& to) {
+  if (!found.is_null()) to.wrong_type(found, expected);
+  return {};
 }
 
-json::value array_member(const json::value& in, std::string_view name, report& to) {
-  return member_of_kind(in, name, json::kind::array, "an array", to);
+std::optional<double> number_member(const json::value& in, json::member_name name, report& to) {
+  return of_kind(in[name], json::kind::number, "a number", to).number();
 }
 
-std::optional<std::string_view> string_member(const json::value& in, std::string_view name, report& to) {
-  const auto text = member_of_kind(in, name, json::kind::string, "a string", to).string();
-  return text && !text->empty() ? text : std::nullopt;
-}
-
-std::optional<double> number_member(const json::value& in, std::string_view name, report& to) {
-  return member_of_kind(in, name, json::kind::number, "a number", to).number();
-}
-
-std::optional<std::int64_t> integer_member(const json::value& in, std::string_view name, report& to) {
-  const auto found = member_of_kind(in, name, json::kind::number, "a whole number", to);
+std::optional<std::int64_t> integer_member(const json::value& in, json::member_name name, report& to) {
+  const auto found = of_kind(in[name], json::kind::number, "a whole number", to);
   const auto whole = found.integer();
   if (found && !whole) to.wrong_type(found, "a whole number");
   return whole;
 }
 
-std::optional<bool> boolean_member(const json::value& in, std::string_view name, report& to) {
-  return member_of_kind(in, name, json::kind::boolean, "true or false", to).boolean();
+std::optional<bool> boolean_member(const json::value& in, json::member_name name, report& to) {
+  return of_kind(in[name], json::kind::boolean, "true or false", to).boolean();
 }
 
-std::optional<stamp> stamp_member(const json::value& in, std::string_view name, report& to) {
+std::optional<stamp> stamp_member(const json::value& in, json::member_name name, report& to) {
   const auto text = string_member(in, name, to);
   if (!text) return std::nullopt;
   auto read = read_date(*text);
@@ -89,13 +72,14 @@ std::optional<stamp> stamp_member(const json::value& in, std::string_view name, 
   return std::nullopt;
 }
 
-std::optional<cds::date_time> date_member(const json::value& in, std::string_view name, report& to) {
+std::optional<cds::date_time> date_member(const json::value& in, json::member_name name, report& to) {
   const auto read = stamp_member(in, name, to);
   return read ? std::optional{read->when} : std::nullopt;
 }
 
-period period_member(const json::value& in, std::string_view name, report& to) {
+period period_member(const json::value& in, json::member_name name, report& to) {
   const auto written = object_member(in, name, to);
+  if (!written) return {};
   return {date_member(written, "start", to), date_member(written, "end", to)};
 }
 
@@ -104,11 +88,6 @@ std::string quoted(std::string_view text) {
   for (const char c : text.substr(0, 32)) shown += c > ' ' && c < 0x7f && c != '`' ? c : '?';
   if (text.size() > 32) shown += "...";
   return shown + '`';
-}
-
-bool has(const json::value& in, std::string_view name) {
-  const auto found = in[name];
-  return found && !found.is_null();
 }
 
 bool same_content(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except) {

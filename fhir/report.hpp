@@ -28,32 +28,52 @@ struct report {
 
 /// The member when it is there and of that kind; otherwise absent, and reported when it is there. A JSON null counts as
 /// absent.
-json::value object_member(const json::value& in, std::string_view name, report& to);
-json::value array_member(const json::value& in, std::string_view name, report& to);
-std::optional<std::string_view> string_member(const json::value& in, std::string_view name, report& to);
-std::optional<double> number_member(const json::value& in, std::string_view name, report& to);
-std::optional<std::int64_t> integer_member(const json::value& in, std::string_view name, report& to);
-std::optional<bool> boolean_member(const json::value& in, std::string_view name, report& to);
+json::value object_member(const json::value& in, json::member_name name, report& to);
+json::value array_member(const json::value& in, json::member_name name, report& to);
+std::optional<std::string_view> string_member(const json::value& in, json::member_name name, report& to);
+std::optional<double> number_member(const json::value& in, json::member_name name, report& to);
+std::optional<std::int64_t> integer_member(const json::value& in, json::member_name name, report& to);
+std::optional<bool> boolean_member(const json::value& in, json::member_name name, report& to);
 
 /// The date in a member; nothing when absent, and reported when it cannot be read. The day of a time is its writer's,
 /// or the patient's when it is written in UTC, as many servers write every time.
-std::optional<stamp> stamp_member(const json::value& in, std::string_view name, report& to);
-std::optional<cds::date_time> date_member(const json::value& in, std::string_view name, report& to);
+std::optional<stamp> stamp_member(const json::value& in, json::member_name name, report& to);
+std::optional<cds::date_time> date_member(const json::value& in, json::member_name name, report& to);
 
 /// `start` and `end` of a Period; either may be unknown.
 struct period {
   std::optional<cds::date_time> start;
   std::optional<cds::date_time> end;
 };
-period period_member(const json::value& in, std::string_view name, report& to);
+period period_member(const json::value& in, json::member_name name, report& to);
 
 /// A code or unit from the request as a message may show it: in backticks, short, printable.
 std::string quoted(std::string_view text);
 
 /// True when a member is there and is not null.
-bool has(const json::value& in, std::string_view name);
+inline bool has(const json::value& in, json::member_name name) {
+  const auto found = in[name];
+  return found && !found.is_null();
+}
 
 /// Same content, whatever the order of members; members named in `except` (at any level) do not count.
 bool same_content(const json::value& a, const json::value& b, std::initializer_list<std::string_view> except = {});
+
+/// `found` when it is of the kind or absent, as most are; otherwise as `object_member` says.
+json::value refuse_kind(const json::value& found, std::string_view expected, report& to);
+inline json::value of_kind(const json::value& found, json::kind kind, std::string_view expected, report& to) {
+  return !found || found.is(kind) ? found : refuse_kind(found, expected, to);
+}
+
+inline json::value object_member(const json::value& in, json::member_name name, report& to) {
+  return of_kind(in[name], json::kind::object, "an object", to);
+}
+inline json::value array_member(const json::value& in, json::member_name name, report& to) {
+  return of_kind(in[name], json::kind::array, "an array", to);
+}
+inline std::optional<std::string_view> string_member(const json::value& in, json::member_name name, report& to) {
+  const auto text = of_kind(in[name], json::kind::string, "a string", to).string();
+  return text && !text->empty() ? text : std::nullopt;
+}
 
 } // namespace fhir

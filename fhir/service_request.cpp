@@ -57,16 +57,21 @@ date date_of_events(const json::value& resource, report& to) {
 }
 
 date planned_date(const json::value& resource, report& to) {
-  for (const std::string name : {"occurrence", "scheduled"}) { // the second in DSTU2
-    if (const auto at = date_member(resource, name + "DateTime", to)) return at;
-    if (const auto during = period_member(resource, name + "Period", to); during.start) return during.start;
+  struct time_names {
+    json::member_name moment, span;
+  };
+  constexpr time_names times[] = {{"occurrenceDateTime", "occurrencePeriod"},
+                                  {"scheduledDateTime", "scheduledPeriod"}}; // the second in DSTU2
+  for (const auto& name : times) {
+    if (const auto at = date_member(resource, name.moment, to)) return at;
+    if (const auto during = period_member(resource, name.span, to); during.start) return during.start;
   }
   return period_member(resource, "fulfillmentTime", to).start; // DSTU2's ReferralRequest
 }
 
 /// When it was asked for; a date on which it is to happen counts only once that is past.
 date read_date_of_request(const json::value& resource, const chart& of, report& to) {
-  for (const auto name : {"authoredOn", "orderedOn", "date", "dateSent"}) // after the first: DSTU2
+  for (const auto& name : json::names("authoredOn", "orderedOn", "date", "dateSent")) // after the first: DSTU2
     if (const auto asked = date_member(resource, name, to)) return asked;
   if (const auto asked = date_of_events(resource, to)) return asked;
   const auto planned = planned_date(resource, to);
@@ -77,7 +82,7 @@ date read_date_of_request(const json::value& resource, const chart& of, report& 
 cds::value_sets read_codes(const json::value& resource, const chart& of, report& to) {
   auto sets = read_concept_member(resource, "code", of.terms(), to).sets;
   sets.add(read_concept_member(resource["code"], "concept", of.terms(), to).sets); // R5
-  for (const auto name : {"category", "orderDetail", "serviceRequested", "type", "specialty"})
+  for (const auto& name : json::names("category", "orderDetail", "serviceRequested", "type", "specialty"))
     sets.add(read_concepts_member(resource, name, of.terms(), to).sets);
   if (resource["orderDetail"].is(json::kind::array))
     for (const auto detail : resource["orderDetail"])

@@ -33,13 +33,6 @@ match compare_all(const json::value& identifiers, const json::value& patient) {
   return result;
 }
 
-/// The prefetched Patient when it is this patient's.
-json::value own_patient(const chart& of) {
-  const auto& sent = of.from.data[static_cast<std::size_t>(data_kind::patient)].resource;
-  const bool own = sent["resourceType"].string() == "Patient" && sent["id"].string() == of.from.patient_id;
-  return own ? sent : json::value{};
-}
-
 /// R4 and later may say beside a reference what kind of resource it names.
 bool may_be_patient(const json::value& reference) {
   const auto type = reference["type"];
@@ -50,7 +43,7 @@ bool may_be_patient(const json::value& reference) {
 /// A Patient that a `urn:` or `#` led to: the first has this patient's id, the second has an id of its holder's only.
 bool is_this_patient(const json::value& found, bool contained, const chart& of) {
   if (found["resourceType"].string() != "Patient" || refuses_plain_reading(found)) return false;
-  const auto compared = compare_all(found["identifier"], own_patient(of));
+  const auto compared = compare_all(found["identifier"], of.patient);
   if (contained) return compared == match::same;
   return found["id"].string() == of.from.patient_id && compared != match::other;
 }
@@ -59,7 +52,7 @@ bool is_this_patient(const json::value& found, bool contained, const chart& of) 
 
 bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from) {
   if (!reference.is(json::kind::object) || !may_be_patient(reference)) return false;
-  const auto identified = compare(reference["identifier"], own_patient(of));
+  const auto identified = compare(reference["identifier"], of.patient);
   if (identified == match::other) return false;
   const auto written = reference["reference"];
   if (!written || written.is_null()) return identified == match::same;
@@ -75,7 +68,7 @@ belonging belonging_of(const json::value& resource, const chart& of, origin from
   if (resource["resourceType"].string() == "Patient")
     return resource["id"].string() == of.from.patient_id ? belonging::this_patient : belonging::another_patient;
   auto whose = belonging::nobody;
-  for (const auto name : {"subject", "patient"}) {
+  for (const auto& name : json::names("subject", "patient")) {
     const auto reference = resource[name];
     const bool empty = reference.is(json::kind::object) && reference.size() == 0;
     if (!reference || reference.is_null() || empty) continue;

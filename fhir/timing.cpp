@@ -59,7 +59,7 @@ void read_bounds_period(const period& bounds, timing& into) {
 
 void read_bounds(const json::value& repeat, timing& into, report& to) {
   int written = 0;
-  for (const auto name : {"boundsDuration", "boundsQuantity"}) { // the second in DSTU2
+  for (const auto& name : json::names("boundsDuration", "boundsQuantity")) { // the second in DSTU2
     const auto duration = object_member(repeat, name, to);
     if (!duration) continue;
     ++written;

@@ -61,7 +61,8 @@ found_unit unit_of(const json::value& quantity, const unit_table& table, report&
   const auto text = string_member(quantity, "unit", to);
   const bool ucum = string_member(quantity, "system", to) == "http://unitsofmeasure.org";
   const auto* by_code = code && !(ucum && is_mega(*code)) ? find(table, *code) : nullptr;
-  const auto* by_text = text ? find(table, *text) : nullptr;
+  const bool once = by_code && text == code; // `mg` for both is what most write
+  const auto* by_text = once ? by_code : text ? find(table, *text) : nullptr;
   if (by_code && by_text && (by_code->unit != by_text->unit || by_code->factor != by_text->factor))
     return because(fmt::format("unit {} and its code {} disagree", quoted(*text), quoted(*code)));
   if (by_code && text && !by_text && tells_otherwise(*text, *by_code))

@@ -12,8 +12,8 @@ using fhir::json::value;
 
 bool is_absent(const value& v) { return !v.exists() || v.is_null(); }
 
-void add_missing(const value& in, std::string_view name, std::vector<issue>& faults) {
-  faults.push_back({issue_code::required, in.path_of(name), "missing"});
+void add_missing(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
+  faults.push_back({issue_code::required, in.path_of(name.text), "missing"});
 }
 
 } // namespace
@@ -41,7 +41,7 @@ void add_wrong_kind(const value& found, const char* wanted, std::vector<issue>& 
       {issue_code::structure, found.path(), std::string("must be ") + wanted + ", not " + with_article(found.kind())});
 }
 
-std::string_view optional_text(const value& in, std::string_view name, std::vector<issue>& faults) {
+std::string_view optional_text(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
   auto member = in[name];
   if (is_absent(member)) return {};
   auto text = member.string();
@@ -56,7 +56,7 @@ std::string_view optional_text(const value& in, std::string_view name, std::vect
   return *text;
 }
 
-std::string_view required_text(const value& in, std::string_view name, std::vector<issue>& faults) {
+std::string_view required_text(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
   if (is_absent(in[name])) {
     add_missing(in, name, faults);
     return {};
@@ -64,7 +64,7 @@ std::string_view required_text(const value& in, std::string_view name, std::vect
   return optional_text(in, name, faults);
 }
 
-value optional_object(const value& in, std::string_view name, std::vector<issue>& faults) {
+value optional_object(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
   auto member = in[name];
   if (is_absent(member)) return {};
   if (member.is(kind::object)) return member;
@@ -72,7 +72,7 @@ value optional_object(const value& in, std::string_view name, std::vector<issue>
   return {};
 }
 
-value required_object(const value& in, std::string_view name, std::vector<issue>& faults) {
+value required_object(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
   if (is_absent(in[name])) {
     add_missing(in, name, faults);
     return {};

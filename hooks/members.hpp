@@ -17,13 +17,17 @@ const char* with_article(fhir::json::kind k);
 void add_wrong_kind(const fhir::json::value& found, const char* wanted, std::vector<fhir::issue>& faults);
 
 /// Empty when the member is absent; empty and a fault when it is no string or has no text.
-std::string_view optional_text(const fhir::json::value& in, std::string_view name, std::vector<fhir::issue>& faults);
+std::string_view optional_text(const fhir::json::value& in, fhir::json::member_name name,
+                               std::vector<fhir::issue>& faults);
 /// Empty only together with a fault.
-std::string_view required_text(const fhir::json::value& in, std::string_view name, std::vector<fhir::issue>& faults);
+std::string_view required_text(const fhir::json::value& in, fhir::json::member_name name,
+                               std::vector<fhir::issue>& faults);
 
 /// Absent when the member is absent; absent and a fault when it is no object.
-fhir::json::value optional_object(const fhir::json::value& in, std::string_view name, std::vector<fhir::issue>& faults);
+fhir::json::value optional_object(const fhir::json::value& in, fhir::json::member_name name,
+                                  std::vector<fhir::issue>& faults);
 /// Absent only together with a fault.
-fhir::json::value required_object(const fhir::json::value& in, std::string_view name, std::vector<fhir::issue>& faults);
+fhir::json::value required_object(const fhir::json::value& in, fhir::json::member_name name,
+                                  std::vector<fhir::issue>& faults);
 
 } // namespace hooks

@@ -47,9 +47,9 @@ class value {
   std::optional<double> number() const;                // finite, correctly rounded
   std::optional<std::int64_t> integer() const;         // only when written without fraction and exponent, and in range
 
-  std::size_t size() const;                      // members or items; 0 otherwise
-  value operator[](std::string_view name) const; // absent when not an object or no such member
-  value operator[](std::size_t index) const;     // absent when not an array or out of range
+  std::size_t size() const;                  // members or items; 0 otherwise
+  value operator[](member_name name) const;  // absent when not an object or no such member
+  value operator[](std::size_t index) const; // absent when not an array or out of range
 
   /// Iterates the items of an array or the members of an object, in the order written. Nothing for other kinds.
   class iterator;
@@ -74,6 +74,7 @@ class value {
   value(const document* d, std::uint32_t n) : document_(d), node_(n) {}
   const tree& all() const;
   const node& self() const;
+  value member(const member_name& name) const; // of an object
 
   const document* document_ = nullptr;
   std::uint32_t node_ = no_node;
@@ -132,6 +133,13 @@ class value::iterator {
 inline const tree& value::all() const { return document_->tree_; }
 inline const node& value::self() const { return all().nodes[node_]; }
 inline json::kind value::kind() const { return self().kind; }
+inline value value::operator[](member_name name) const {
+  return is(kind::object) && tree::may_hold(self(), name) ? member(name) : value();
+}
+inline std::optional<std::string_view> value::string() const {
+  if (!is(kind::string)) return std::nullopt;
+  return all().text_of(self());
+}
 inline value::iterator& value::iterator::operator++() {
   node_ = json::value(document_, node_).all().after(node_);
   return *this;

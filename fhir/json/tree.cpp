@@ -44,24 +44,34 @@ const char* name_of(kind k) {
 
 bool name_before(std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }
 
-std::uint32_t tree::member(std::uint32_t object, std::string_view name) const {
+std::uint32_t tree::count(std::uint32_t container) const {
+  const node& of = nodes[container];
+  if (of.has(node::indexed)) return index[of.at];
+  if (of.kind == kind::array) return of.at;
+  std::uint32_t members = 0;
+  for (auto i = container + 1; i < of.extent; i = after(i)) ++members;
+  return members;
+}
+
+std::uint32_t tree::member(std::uint32_t object, const member_name& name) const {
   const node& container = nodes[object];
   if (container.has(node::indexed)) {
     const auto children = children_by_index(*this, container);
     const auto found =
-        std::lower_bound(children.begin(), children.end(), name,
+        std::lower_bound(children.begin(), children.end(), name.text,
                          [this](std::uint32_t i, std::string_view n) { return name_before(name_of(nodes[i]), n); });
-    return found != children.end() && name_of(nodes[*found]) == name ? *found : no_node;
+    return found != children.end() && name_of(nodes[*found]) == name.text ? *found : no_node;
   }
+  if (!may_hold(container, name)) return no_node;
   for (auto i = object + 1; i < container.extent; i = after(i)) {
-    if (name_of(nodes[i]) == name) return i;
+    if (nodes[i].name_tag == name.tag && name_of(nodes[i]) == name.text) return i;
   }
   return no_node;
 }
 
 std::uint32_t tree::item(std::uint32_t array, std::size_t position) const {
   const node& container = nodes[array];
-  if (position >= count(container)) return no_node;
+  if (position >= count(array)) return no_node;
   if (container.has(node::indexed)) return children_by_index(*this, container)[position];
   auto i = array + 1;
   for (; position > 0; --position) i = after(i);

@@ -2,6 +2,7 @@
 // order written.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -20,10 +21,12 @@ struct node {
   static constexpr std::uint8_t indexed = 8; // a container with an entry in tree::index
 
   std::uint32_t parent = 0;
-  std::uint32_t at =
-      0; // string, number: where its text starts; container: how many children, or the place of its index
+  // string, number: where its text starts; array: how many items; small object: the bits of its names; container with
+  // an index: the place of that
+  std::uint32_t at = 0;
   std::uint32_t extent = 0; // string, number: length of its text; container: one past its last descendant
   std::uint32_t name_at = 0;
+  std::uint32_t name_tag = 0;
   std::uint16_t name_length = 0;
   json::kind kind = kind::null;
   std::uint8_t flags = 0;
@@ -38,6 +41,37 @@ inline constexpr std::uint32_t small_container = 16;
 /// No node: the parent of the root, or an element that is not there.
 inline constexpr std::uint32_t no_node = 0xffffffffu;
 
+/// What most names differ in, so that few are compared whole: the length and three of the letters.
+constexpr std::uint32_t tag_of(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto byte = [name](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i])); };
+  return static_cast<std::uint32_t>(name.size()) << 24 | byte(0) << 16 | byte(name.size() / 2) << 8 |
+         byte(name.size() - 1);
+}
+
+/// One bit for a name. An object without the bit has no such member: most that readers ask for are of another FHIR
+/// version, and need no walk then (a third of the work of reading facts).
+constexpr std::uint32_t bit_of(std::uint32_t tag) {
+  constexpr std::uint32_t golden = 0x9E3779B1u; // spreads tags over the bits
+  return 1u << ((tag * golden) >> 27);
+}
+
+/// A name that is asked for. What helps to find it is known before the program runs where the name is.
+struct member_name {
+  std::string_view text;
+  std::uint32_t tag;
+  std::uint32_t bit;
+
+  constexpr member_name(std::string_view name) : text(name), tag(tag_of(name)), bit(bit_of(tag)) {}
+  constexpr member_name(const char* name) : member_name(std::string_view(name)) {}
+  member_name(const std::string& name) : member_name(std::string_view(name)) {}
+};
+
+/// Names that are tried one after the other.
+template<class... Names> consteval std::array<member_name, sizeof...(Names)> names(Names... each) {
+  return {member_name(each)...};
+}
+
 struct tree {
   std::string_view text;
   std::vector<node> nodes;
@@ -47,11 +81,15 @@ struct tree {
 
   std::string_view text_of(const node& n) const { return slice(n.has(node::text_in_arena), n.at, n.extent); }
   std::string_view name_of(const node& n) const { return slice(n.has(node::name_in_arena), n.name_at, n.name_length); }
-  std::uint32_t count(const node& n) const { return n.has(node::indexed) ? index[n.at] : n.at; }
+  std::uint32_t count(std::uint32_t container) const;
   std::uint32_t after(std::uint32_t i) const { return nodes[i].is_container() ? nodes[i].extent : i + 1; }
 
-  std::uint32_t member(std::uint32_t object, std::string_view name) const; // no_node when there is none
-  std::uint32_t item(std::uint32_t array, std::size_t position) const;     // no_node when out of range
+  /// False when the object has certainly no such member.
+  static bool may_hold(const node& object, const member_name& name) {
+    return (object.at & name.bit) != 0 || object.has(node::indexed);
+  }
+  std::uint32_t member(std::uint32_t object, const member_name& name) const; // no_node when there is none
+  std::uint32_t item(std::uint32_t array, std::size_t position) const;       // no_node when out of range
   std::string path(std::uint32_t i) const;
   std::string path_of(std::uint32_t parent, std::string_view name) const;
   std::string path_of(std::uint32_t parent, std::size_t position) const;

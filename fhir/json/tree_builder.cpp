@@ -64,18 +64,18 @@ bool tree_builder::grow(error_code& ec) {
 node* tree_builder::add(kind k, error_code& ec) {
   if (tree_.nodes.size() == tree_.nodes.capacity() && !grow(ec)) return nullptr;
   if (!spend(sizeof(node), ec)) return nullptr;
-  auto& added = tree_.nodes.emplace_back();
+  node added;
   added.parent = current_;
   added.kind = k;
-  if (current_ == no_node) return &added;
+  if (current_ != no_node) ++tree_.nodes[current_].at;
   if (key_read_) {
     added.name_at = key_.at;
     added.name_length = static_cast<std::uint16_t>(key_.length);
-    if (key_.in_arena) added.flags |= node::name_in_arena;
+    added.name_tag = key_tag_;
+    if (key_.in_arena) added.flags = node::name_in_arena;
     key_read_ = false;
   }
-  ++tree_.nodes[current_].at;
-  return &added;
+  return &tree_.nodes.emplace_back(added);
 }
 
 bool tree_builder::open(kind k, error_code& ec) {
@@ -92,8 +92,12 @@ bool tree_builder::open(kind k, error_code& ec) {
 bool tree_builder::close(error_code& ec) {
   const auto closed = current_;
   auto& container = tree_.nodes[closed];
-  container.extent = static_cast<std::uint32_t>(tree_.nodes.size());
-  if (container.at > small_container && !build_index(closed, ec)) return false;
+  const auto names = std::exchange(container.extent, static_cast<std::uint32_t>(tree_.nodes.size()));
+  if (container.at > small_container) {
+    if (!build_index(closed, ec)) return false;
+  } else if (container.kind == kind::object) {
+    container.at = names;
+  }
   current_ = container.parent;
   --depth_;
   return true;
@@ -164,18 +168,23 @@ bool tree_builder::on_key(text_part s, std::size_t n, error_code& ec) {
   if (!key_fits(n, ec)) return false;
   if (!is_whole(s) && !unescape(s, ec)) return false;
   key_ = end_string(s);
-  const auto& source = key_.in_arena ? std::string_view(tree_.arena) : tree_.text;
-  const auto name = source.substr(key_.at, key_.length);
+  const auto name = key_.in_arena ? std::string_view(tree_.arena).substr(key_.at, key_.length) : view(s);
+  key_tag_ = tag_of(name);
   // larger objects are checked when they close, by sorting: a scan for every member would cost the square of their
   // number
-  if (tree_.nodes[current_].at <= small_container) {
-    const auto end = static_cast<std::uint32_t>(tree_.nodes.size());
-    for (auto i = current_ + 1; i < end; i = tree_.after(i)) {
-      if (tree_.name_of(tree_.nodes[i]) == name) return refuse_duplicate(name, ec);
-    }
-  }
+  auto& object = tree_.nodes[current_];
+  const auto bit = bit_of(key_tag_);
+  if (object.at <= small_container && (object.extent & bit) != 0 && is_taken(name)) return refuse_duplicate(name, ec);
+  object.extent |= bit; // until it closes
   key_read_ = true;
   return true;
+}
+
+bool tree_builder::is_taken(std::string_view name) const {
+  const auto end = static_cast<std::uint32_t>(tree_.nodes.size());
+  for (auto i = current_ + 1; i < end; i = tree_.after(i))
+    if (tree_.nodes[i].name_tag == key_tag_ && tree_.name_of(tree_.nodes[i]) == name) return true;
+  return false;
 }
 
 bool tree_builder::on_string_part(text_part s, std::size_t, error_code& ec) { return unescape(s, ec); }

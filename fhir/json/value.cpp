@@ -5,11 +5,6 @@
 
 namespace fhir::json {
 
-std::optional<std::string_view> value::string() const {
-  if (!is(kind::string)) return std::nullopt;
-  return all().text_of(self());
-}
-
 std::optional<bool> value::boolean() const {
   if (!is(kind::boolean)) return std::nullopt;
   return self().has(node::is_true);
@@ -38,10 +33,10 @@ std::optional<std::int64_t> value::integer() const {
   return result;
 }
 
-std::size_t value::size() const { return exists() && self().is_container() ? all().count(self()) : 0; }
+std::size_t value::size() const { return exists() && self().is_container() ? all().count(node_) : 0; }
 
-value value::operator[](std::string_view name) const {
-  const auto found = is(kind::object) ? all().member(node_, name) : no_node;
+value value::member(const member_name& name) const {
+  const auto found = all().member(node_, name);
   return found == no_node ? value() : value(document_, found);
 }
 
