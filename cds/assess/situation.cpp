@@ -1,6 +1,22 @@
 #include "cds/assess/situation.hpp"
 
 namespace cds {
+namespace {
+
+/// Draft nucleosides for herpes simplex.
+std::vector<std::size_t> nucleoside_drafts(const facts& chart, const knowledge& known) {
+  std::vector<std::size_t> drafts;
+  for (std::size_t i = 0; i < chart.drafts.size(); ++i) {
+    const draft_order& d = chart.drafts[i];
+    if (!is_nucleoside(d.drug.agent) || !is_systemic(d.drug, d.dosage)) continue;
+    const site where = assess_site(chart, known, d).site;
+    if (where == site::orolabial || where == site::special || where == site::unspecified || where == site::none)
+      drafts.push_back(i);
+  }
+  return drafts;
+}
+
+} // namespace
 
 patient_state assess_patient(const facts& chart, const knowledge& known) {
   patient_state who;
@@ -14,6 +30,7 @@ patient_state assess_patient(const facts& chart, const knowledge& known) {
   who.red_flag = red_flag_in(chart, known);
   who.referral = existing_referral(chart, known);
   who.foscarnet = assess_foscarnet_use(chart, known);
+  if (who.foscarnet) who.nucleosides_beside_it = nucleoside_drafts(chart, known);
   return who;
 }
 

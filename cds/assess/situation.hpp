@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "cds/assess/exposure.hpp"
 #include "cds/assess/foscarnet_use.hpp"
@@ -23,7 +24,8 @@ struct patient_state {
   cds::exposure exposure;
   const condition* red_flag = nullptr;
   const service_request* referral = nullptr;
-  std::optional<foscarnet_use> foscarnet;
+  std::optional<foscarnet_use> foscarnet;         // when it is given or ordered now
+  std::vector<std::size_t> nucleosides_beside_it; // indexes of drafts for herpes simplex; without foscarnet none
 };
 patient_state assess_patient(const facts& chart, const knowledge& known);
 

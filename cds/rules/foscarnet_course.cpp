@@ -49,17 +49,9 @@ void judge_length(remarks& found, const situation& s) {
 }
 
 /// Draft nucleosides for herpes simplex beside foscarnet that is running.
-std::vector<std::size_t> duplicates_of(const situation& s) {
-  std::vector<std::size_t> drafts;
-  if (!s.who.foscarnet || s.draft.drug.agent != agent::foscarnet) return drafts;
-  for (std::size_t i = 0; i < s.chart.drafts.size(); ++i) {
-    const draft_order& d = s.chart.drafts[i];
-    if (!is_nucleoside(d.drug.agent) || !is_systemic(d.drug, d.dosage)) continue;
-    const site where = assess_site(s.chart, s.known, d).site;
-    if (where == site::orolabial || where == site::special || where == site::unspecified || where == site::none)
-      drafts.push_back(i);
-  }
-  return drafts;
+std::span<const std::size_t> duplicates_of(const situation& s) {
+  if (s.draft.drug.agent != agent::foscarnet) return {};
+  return s.who.nucleosides_beside_it;
 }
 
 remarks judge(const situation& s) {

@@ -41,7 +41,7 @@ void check_history(foscarnet_eligibility& can, const situation& s) {
   if (s.who.pregnancy == pregnancy_state::pregnant) never("pregnancy");
   if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
   if (has_intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
-  if (current_foscarnet(s.chart)) can.obstacles.push_back("foscarnet is active already");
+  if (s.who.foscarnet) can.obstacles.push_back("foscarnet is active already");
   const auto drafts = all_drafts(s.chart);
   if (std::any_of(drafts.begin(), drafts.end(), [](const draft_order* d) { return d->drug.agent == agent::foscarnet; }))
     can.obstacles.push_back("foscarnet is being ordered already");

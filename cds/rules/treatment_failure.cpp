@@ -118,7 +118,7 @@ outcome treatment_failure(const situation& s, std::span<const outcome>) {
   if (!s.nucleoside() || !s.systemic) return not_applicable(id, "not a systemic nucleoside");
   if (s.where.site != site::orolabial) return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
   if (s.lesion.state == lesion_state::healed) return negative(id, "the lesion is recorded as healed");
-  if (current_foscarnet(s.chart)) return negative(id, "the patient is on foscarnet");
+  if (s.who.foscarnet) return negative(id, "the patient is on foscarnet");
   if (s.resistance.acyclovir == susceptibility::resistant || s.resistance.acyclovir == susceptibility::susceptible)
     return not_applicable(id, std::string("the isolate is known: ") + name_of(s.resistance.acyclovir));
   const auto& run = s.who.exposure.run;

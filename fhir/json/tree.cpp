@@ -64,7 +64,7 @@ std::uint32_t tree::member(std::uint32_t object, const member_name& name) const 
   }
   if (!may_hold(container, name)) return no_node;
   for (auto i = object + 1; i < container.extent; i = after(i)) {
-    if (nodes[i].name_tag == name.tag && name_of(nodes[i]) == name.text) return i;
+    if (is_named(nodes[i], name)) return i;
   }
   return no_node;
 }

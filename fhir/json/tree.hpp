@@ -19,6 +19,7 @@ struct node {
   static constexpr std::uint8_t name_in_arena = 2;
   static constexpr std::uint8_t is_true = 4;
   static constexpr std::uint8_t indexed = 8; // a container with an entry in tree::index
+  static constexpr std::uint8_t all_flags = 15;
 
   std::uint32_t parent = 0;
   // string, number: where its text starts; array: how many items; small object: the bits of its names; container with
@@ -26,14 +27,16 @@ struct node {
   std::uint32_t at = 0;
   std::uint32_t extent = 0; // string, number: length of its text; container: one past its last descendant
   std::uint32_t name_at = 0;
-  std::uint32_t name_tag = 0;
   std::uint16_t name_length = 0;
-  json::kind kind = kind::null;
-  std::uint8_t flags = 0;
+  std::uint8_t name_tag = 0;
+  json::kind kind : 4 = kind::null;
+  std::uint8_t flags : 4 = 0;
 
   bool has(std::uint8_t flag) const { return (flags & flag) != 0; }
+  void mark(std::uint8_t flag) { flags = (flags | flag) & all_flags; }
   bool is_container() const { return kind >= kind::array; }
 };
+static_assert(sizeof(node) == 20);
 
 /// Containers with more children than this get an index; below, a walk is faster.
 inline constexpr std::uint32_t small_container = 16;
@@ -41,30 +44,31 @@ inline constexpr std::uint32_t small_container = 16;
 /// No node: the parent of the root, or an element that is not there.
 inline constexpr std::uint32_t no_node = 0xffffffffu;
 
-/// What most names differ in, so that few are compared whole: the length and three of the letters.
-constexpr std::uint32_t tag_of(std::string_view name) {
-  if (name.empty()) return 0;
-  const auto byte = [name](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i])); };
-  return static_cast<std::uint32_t>(name.size()) << 24 | byte(0) << 16 | byte(name.size() / 2) << 8 |
-         byte(name.size() - 1);
-}
-
-/// One bit for a name. An object without the bit has no such member: most that readers ask for are of another FHIR
-/// version, and need no walk then (a third of the work of reading facts).
-constexpr std::uint32_t bit_of(std::uint32_t tag) {
-  constexpr std::uint32_t golden = 0x9E3779B1u; // spreads tags over the bits
-  return 1u << ((tag * golden) >> 27);
-}
-
-/// A name that is asked for. What helps to find it is known before the program runs where the name is.
+/// A name that is asked for, with what helps to find it: where the name is in the source, so is that.
 struct member_name {
   std::string_view text;
-  std::uint32_t tag;
+  /// Compared, with the length, before the letters: names that are not the one seldom pass.
+  std::uint8_t tag;
+  /// One of 32. An object without the bit has no such member: most that readers ask for are of another FHIR version,
+  /// and need no walk then (a third of the work of reading facts).
   std::uint32_t bit;
 
-  constexpr member_name(std::string_view name) : text(name), tag(tag_of(name)), bit(bit_of(tag)) {}
+  constexpr member_name(std::string_view name) : member_name(name, spread(name)) {}
   constexpr member_name(const char* name) : member_name(std::string_view(name)) {}
   member_name(const std::string& name) : member_name(std::string_view(name)) {}
+
+ private:
+  constexpr member_name(std::string_view name, std::uint32_t hash)
+      : text(name), tag(static_cast<std::uint8_t>(hash >> 16)), bit(1u << (hash >> 27)) {}
+  /// From what most names differ in, the length and three of the letters.
+  static constexpr std::uint32_t spread(std::string_view name) {
+    constexpr std::uint32_t golden = 0x9E3779B1u;
+    if (name.empty()) return 0;
+    const auto byte = [name](std::size_t i) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[i])); };
+    return (static_cast<std::uint32_t>(name.size()) << 24 | byte(0) << 16 | byte(name.size() / 2) << 8 |
+            byte(name.size() - 1)) *
+           golden;
+  }
 };
 
 /// Names that are tried one after the other.
@@ -89,7 +93,10 @@ struct tree {
     return (object.at & name.bit) != 0 || object.has(node::indexed);
   }
   std::uint32_t member(std::uint32_t object, const member_name& name) const; // no_node when there is none
-  std::uint32_t item(std::uint32_t array, std::size_t position) const;       // no_node when out of range
+  bool is_named(const node& n, const member_name& name) const {
+    return n.name_tag == name.tag && n.name_length == name.text.size() && name_of(n) == name.text;
+  }
+  std::uint32_t item(std::uint32_t array, std::size_t position) const; // no_node when out of range
   std::string path(std::uint32_t i) const;
   std::string path_of(std::uint32_t parent, std::string_view name) const;
   std::string path_of(std::uint32_t parent, std::size_t position) const;

@@ -72,7 +72,7 @@ node* tree_builder::add(kind k, error_code& ec) {
     added.name_at = key_.at;
     added.name_length = static_cast<std::uint16_t>(key_.length);
     added.name_tag = key_tag_;
-    if (key_.in_arena) added.flags = node::name_in_arena;
+    if (key_.in_arena) added.mark(node::name_in_arena);
     key_read_ = false;
   }
   return &tree_.nodes.emplace_back(added);
@@ -121,7 +121,7 @@ bool tree_builder::build_index(std::uint32_t container, error_code& ec) {
     if (twice != tree_.index.end()) return refuse_duplicate(name(*twice), ec);
   }
   of.at = from;
-  of.flags |= node::indexed;
+  of.mark(node::indexed);
   return true;
 }
 
@@ -168,22 +168,22 @@ bool tree_builder::on_key(text_part s, std::size_t n, error_code& ec) {
   if (!key_fits(n, ec)) return false;
   if (!is_whole(s) && !unescape(s, ec)) return false;
   key_ = end_string(s);
-  const auto name = key_.in_arena ? std::string_view(tree_.arena).substr(key_.at, key_.length) : view(s);
-  key_tag_ = tag_of(name);
+  const member_name name = key_.in_arena ? std::string_view(tree_.arena).substr(key_.at, key_.length) : view(s);
+  key_tag_ = name.tag;
   // larger objects are checked when they close, by sorting: a scan for every member would cost the square of their
   // number
   auto& object = tree_.nodes[current_];
-  const auto bit = bit_of(key_tag_);
-  if (object.at <= small_container && (object.extent & bit) != 0 && is_taken(name)) return refuse_duplicate(name, ec);
-  object.extent |= bit; // until it closes
+  if (object.at <= small_container && (object.extent & name.bit) != 0 && is_taken(name))
+    return refuse_duplicate(name.text, ec);
+  object.extent |= name.bit; // until it closes
   key_read_ = true;
   return true;
 }
 
-bool tree_builder::is_taken(std::string_view name) const {
+bool tree_builder::is_taken(const member_name& name) const {
   const auto end = static_cast<std::uint32_t>(tree_.nodes.size());
   for (auto i = current_ + 1; i < end; i = tree_.after(i))
-    if (tree_.nodes[i].name_tag == key_tag_ && tree_.name_of(tree_.nodes[i]) == name) return true;
+    if (tree_.is_named(tree_.nodes[i], name)) return true;
   return false;
 }
 
@@ -196,7 +196,7 @@ bool tree_builder::on_string(text_part s, std::size_t, error_code& ec) {
   if (added == nullptr) return false;
   added->at = content.at;
   added->extent = content.length;
-  if (content.in_arena) added->flags |= node::text_in_arena;
+  if (content.in_arena) added->mark(node::text_in_arena);
   return true;
 }
 
@@ -218,7 +218,7 @@ bool tree_builder::on_double(double d, text_part s, error_code& ec) {
 bool tree_builder::on_bool(bool b, error_code& ec) {
   auto* added = add(kind::boolean, ec);
   if (added == nullptr) return false;
-  if (b) added->flags |= node::is_true;
+  if (b) added->mark(node::is_true);
   return true;
 }
 

@@ -62,7 +62,7 @@ class tree_builder {
   bool close(error_code& ec);
   bool number(text_part s, error_code& ec);
   bool build_index(std::uint32_t container, error_code& ec);
-  bool is_taken(std::string_view name) const; // by an earlier member of the open object
+  bool is_taken(const member_name& name) const; // by an earlier member of the open object
   bool refuse_duplicate(std::string_view name, error_code& ec);
   bool is_whole(text_part s) const; // a string without escapes: the parser hands out its place in the text
   bool unescape(text_part s, error_code& ec);
@@ -85,7 +85,7 @@ class tree_builder {
   std::size_t depth_ = 0;
   std::size_t spent_ = 0; // bytes
   place key_;
-  std::uint32_t key_tag_ = 0;
+  std::uint8_t key_tag_ = 0;
   bool key_read_ = false;
   bool unescaping_ = false; // a string with escapes is being gathered at the end of the arena
   std::uint32_t gathered_from_ = 0;

@@ -46,6 +46,7 @@ void write_copy(writer& out, const value& v, int copy) {
   }
 }
 
+/// A Bundle with so many copies of its entries; -1: without any entry.
 void write_set(writer& out, const value& bundle, int copies) {
   out.begin_object();
   for (const auto member : bundle) {
@@ -55,7 +56,8 @@ void write_set(writer& out, const value& bundle, int copies) {
       continue;
     }
     out.begin_array();
-    for (const auto entry : member) out.value(entry);
+    if (copies >= 0)
+      for (const auto entry : member) out.value(entry);
     for (int copy = 1; copy <= copies; ++copy)
       for (const auto entry : member) write_copy(out, entry, copy);
     out.end_array();
@@ -63,18 +65,25 @@ void write_set(writer& out, const value& bundle, int copies) {
   out.end_object();
 }
 
+/// The object with one of its members written in another way.
+template<class Write> void write_changed(writer& out, const value& object, std::string_view changed, Write write) {
+  out.begin_object();
+  for (const auto member : object) {
+    out.name(member.name());
+    if (member.name() == changed)
+      write(member);
+    else
+      out.value(member);
+  }
+  out.end_object();
+}
+
 std::string with_copies(const value& request, int copies) {
   std::string text;
   writer out(text);
-  out.begin_object();
-  for (const auto member : request) {
-    out.name(member.name());
-    if (member.name() != "prefetch") {
-      out.value(member);
-      continue;
-    }
+  write_changed(out, request, "prefetch", [&](const value& prefetch) {
     out.begin_object();
-    for (const auto set : member) {
+    for (const auto set : prefetch) {
       out.name(set.name());
       if (set["entry"].is(kind::array))
         write_set(out, set, copies);
@@ -82,22 +91,41 @@ std::string with_copies(const value& request, int copies) {
         out.value(set);
     }
     out.end_object();
-  }
-  out.end_object();
+  });
   return text;
+}
+
+value root_of(fhir::json::document& document, std::string_view request) {
+  const auto root = document.read(request);
+  if (!root) throw std::invalid_argument(root.error().message);
+  return *root;
 }
 
 } // namespace
 
 std::string with_history(std::string_view request, std::size_t bytes) {
   fhir::json::document document;
-  const auto root = document.read(request);
-  if (!root) throw std::invalid_argument(root.error().message);
-  const auto alone = with_copies(*root, 0);
+  const auto root = root_of(document, request);
+  const auto alone = with_copies(root, 0);
   if (alone.size() >= bytes) return alone;
-  const auto of_one_copy = with_copies(*root, 1).size() - alone.size();
+  const auto of_one_copy = with_copies(root, 1).size() - alone.size();
   const auto copies = (bytes - alone.size() + of_one_copy - 1) / of_one_copy;
-  return with_copies(*root, static_cast<int>(copies));
+  return with_copies(root, static_cast<int>(copies));
+}
+
+std::string without_history(std::string_view request) {
+  fhir::json::document document;
+  return with_copies(root_of(document, request), -1);
+}
+
+std::string with_drafts(std::string_view request, int count) {
+  fhir::json::document document;
+  std::string text;
+  writer out(text);
+  write_changed(out, root_of(document, request), "context", [&](const value& context) {
+    write_changed(out, context, "draftOrders", [&](const value& bundle) { write_set(out, bundle, count - 1); });
+  });
+  return text;
 }
 
 } // namespace bench

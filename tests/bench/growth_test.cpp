@@ -176,6 +176,12 @@ hostile many_drafts(int n) {
 }
 
 TEST(Growth, OfDraftsIsLinear) {
+  for (const std::string name : {"v01", "v06a", "v11"}) {
+    const auto request = vignettes::request_of(name);
+    const auto at = vignettes::expectation_of(name).now;
+    expect_linear(name, work_of(bench::with_drafts(request, 75), at, 200),
+                  work_of(bench::with_drafts(request, 150), at, 200));
+  }
   const auto now = vignettes::expectation_of("v01").now;
   expect_linear("drafts", work_of(body_of(many_drafts(50)), now, 200), work_of(body_of(many_drafts(100)), now, 200));
   expect_linear("drafts", work_of(body_of(many_drafts(99)), now, 200), work_of(body_of(many_drafts(199)), now, 200));

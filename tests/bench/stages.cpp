@@ -1,11 +1,13 @@
 #include "tests/bench/stages.hpp"
 
 #include <memory>
+#include <stdexcept>
 #include <vector>
 
 #include "cds/engine.hpp"
 #include "fhir/facts.hpp"
 #include "fhir/json/document.hpp"
+#include "hooks/client.hpp"
 #include "hooks/endpoint.hpp"
 #include "hooks/request.hpp"
 #include "hooks/response.hpp"
@@ -101,19 +103,47 @@ work answer(const subject& told) {
 constexpr stage all[] = {{"read_json", read_json}, {"read_request", read_request}, {"read_facts", read_facts},
                          {"decide", decide},       {"write_answer", write_answer}, {"answer", answer}};
 
+constexpr std::string_view drafts = "drafts:";
+
+template<class Change> subject changed(const std::string& patient, Change change) {
+  return {change(vignettes::request_of(patient)), vignettes::expectation_of(patient).now};
+}
+
+/// The shortest tell less of the patient, as they do in life.
+subject of_length(std::size_t bytes) {
+  constexpr std::size_t least_of_v04 = 3000, least_of_v11 = 20'000;
+  if (bytes < least_of_v04) return changed("v04", without_history);
+  const std::string patient = bytes < least_of_v11 ? "v04" : "v11";
+  return changed(patient, [&](const auto& request) { return with_history(request, bytes); });
+}
+
 } // namespace
 
 subject subject_named(const std::string& name) {
-  if (name == "small") return {with_history(vignettes::request_of("v04"), 0), vignettes::expectation_of("v04").now};
-  if (name == "typical") return subject_of_length(0);
-  if (name == "large") return subject_of_length(400'000);
-  return {vignettes::request_of(name), vignettes::expectation_of(name).now};
-}
-
-subject subject_of_length(std::size_t bytes) {
-  return {with_history(vignettes::request_of("v11"), bytes), vignettes::expectation_of("v11").now};
+  if (name == "small") return changed("v04", [](const auto& request) { return with_history(request, 0); });
+  if (name == "typical") return changed("v11", [](const auto& request) { return with_history(request, 0); });
+  if (name == "large") return of_length(400'000);
+  if (name.starts_with(drafts))
+    return changed("v11",
+                   [&](const auto& request) { return with_drafts(request, std::stoi(name.substr(drafts.size()))); });
+  if (name.find_first_not_of("0123456789") == std::string::npos) return of_length(std::stoul(name));
+  return changed(name, [](const auto& request) { return request; });
 }
 
 std::span<const stage> stages() { return all; }
+
+work find_client(std::size_t registered) {
+  std::vector<hooks::client> all_clients(registered);
+  for (std::size_t i = 0; i < registered; ++i) {
+    all_clients[i].name = "client " + std::to_string(i);
+    all_clients[i].iss = "https://ehr.example/" + std::to_string(i);
+    all_clients[i].certificate_sha256 = std::string(64, 'a');
+  }
+  const auto known_clients = std::make_shared<const hooks::clients>(std::move(all_clients));
+  return [known_clients, wanted = "https://ehr.example/" + std::to_string(registered / 2)] {
+    if (known_clients->issued_by(wanted) == nullptr || known_clients->with_certificate({}, {}) != nullptr)
+      throw std::logic_error("another client than the registered one was found");
+  };
+}
 
 } // namespace bench

@@ -15,10 +15,9 @@ struct subject {
   std::chrono::sys_seconds now;
 };
 
-/// `small`, `typical` and `large`: the bodies of tests/bench/run; else the request of a vignette as it is written.
+/// `small`, `typical` and `large`: the bodies of tests/bench/run. `50000`: a body with so much history that it is about
+/// as long. `drafts:20`: the typical body with so many draft orders. Else the request of a vignette as it is written.
 subject subject_named(const std::string& name);
-/// The typical body with so much more history that it is as long.
-subject subject_of_length(std::size_t bytes);
 
 /// Does a stage once, on what it was prepared with.
 using work = std::function<void()>;
@@ -29,5 +28,7 @@ struct stage {
 };
 /// From the body's bytes to the text of the answer, and `answer`, which is all of it.
 std::span<const stage> stages();
+/// Finds one of so many registered clients by its issuer, as each call with a token does.
+work find_client(std::size_t registered);
 
 } // namespace bench

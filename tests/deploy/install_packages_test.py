@@ -102,6 +102,13 @@ class InstallPackages(unittest.TestCase):
         self.assertEqual(self.run_it("browser").returncode, 0)
         self.assertEqual(self.asked(), [["update"], ["install", "chromium", "libnss3-tools", "node-typescript"]])
 
+    def test_the_benchmark_is_a_use_of_its_own_and_does_without(self):
+        self.put("available", ["valgrind"])
+        self.assertEqual(self.run_it("bench").returncode, 0)
+        self.assertEqual(self.asked(), [["update"], ["install", "valgrind"]])
+        self.put("available", [])
+        self.assertEqual(self.run_it("bench").returncode, 0)
+
     def test_fuzzing_is_a_use_of_its_own(self):
         self.put("available", [name for names in needs("build", "run", "test", "check", "fuzz") for name in names])
         self.assertEqual(self.run_it("fuzz").returncode, 0)

@@ -1,0 +1,83 @@
+"""How the cost of an answer grows: with the length of the body, the drafts, the registered clients. A table and a plot."""
+import subprocess
+
+from instructions import can_count, count
+from plot import Plot
+from tables import table
+
+SIZES = (1_000, 4_000, 10_000, 25_000, 50_000, 100_000, 200_000, 400_000, 1_000_000, 2_000_000, 4_000_000)
+DRAFTS = (1, 10, 25, 50, 100, 200)
+CLIENTS = (1, 10, 100, 1_000, 10_000)
+RUNS = 5  # of the program; the least time of all counts
+
+
+def _measure(program, stage, subject):
+    """Allocations, bytes asked for, bytes of the body, least microseconds, resident MB."""
+    runs = []
+    for _ in range(RUNS):
+        done = subprocess.run([program, stage, str(subject), "5"], capture_output=True, text=True, check=True)
+        runs.append([int(word) for word in done.stdout.split()])
+    allocations, heap_bytes, body_bytes = runs[0][:3]
+    return allocations, heap_bytes, body_bytes, min(run[3] for run in runs) / 1000, max(run[4] for run in runs) / 1000
+
+
+def _instructions(program, stage, subject):
+    return count(program, stage, subject).instructions if can_count() else None
+
+
+def _row(program, subject, per):
+    allocations, heap_bytes, body_bytes, us, resident = _measure(program, "answer", subject)
+    instructions = _instructions(program, "answer", subject)
+    each = body_bytes if per == "byte" else int(str(subject).rpartition(":")[2])
+    return {"subject": subject, "body": body_bytes, "each": each, "us": us, "instructions": instructions, "allocations": allocations,
+            "heap": heap_bytes, "resident": resident}
+
+
+def _cells(row, first):
+    instructions = row["instructions"]
+    counted = ["", ""] if instructions is None else [f"{instructions / 1000:,.0f}", f"{instructions / row['each']:,.1f}"]
+    return [first, f"{row['us']:,.0f}", *counted, f"{row['allocations']:,}", f"{row['heap'] / 1000:,.0f}", f"{row['resident']:.1f}"]
+
+
+HEAD = ["least us", "thousand instructions", "for each", "allocations", "KB asked for", "resident MB of the program"]
+
+
+def _sizes(program):
+    rows = [_row(program, size, "byte") for size in SIZES]
+    return rows, "### Length of the body\n\nMore and more history. The shortest bodies tell of no history at all. `for each`: byte.\n\n" + table(
+        ["body bytes", *HEAD], [_cells(row, f"{row['body']:,}") for row in rows])
+
+
+def _drafts(program):
+    rows = [_row(program, f"drafts:{number}", "draft") for number in DRAFTS]
+    return rows, "### Draft orders\n\nThe typical body with its draft repeated; 200 is the most that is read. `for each`: draft.\n\n" + table(
+        ["drafts", *HEAD], [_cells(row, str(row["each"])) for row in rows])
+
+
+def _clients(program):
+    rows = []
+    for number in CLIENTS:
+        _, _, _, us, _ = _measure(program, "find_client", number)
+        counted = _instructions(program, "find_client", number)
+        rows.append([f"{number:,}", f"{us:.2f}", "" if counted is None else f"{counted:,}"])
+    return "### Registered clients\n\nFinding one by its issuer, as each call with a token does.\n\n" + table(["clients", "least us", "instructions"], rows)
+
+
+def _plot(sizes, drafts):
+    plot = Plot("Cost of one answer", "bytes of the body", "thousand instructions, KB")
+    if can_count():
+        plot.add("instructions (thousand), with history", [(row["body"], row["instructions"] / 1000) for row in sizes])
+        plot.add("instructions (thousand), with drafts", [(row["body"], row["instructions"] / 1000) for row in drafts])
+    plot.add("memory asked for (KB), with history", [(row["body"], row["heap"] / 1000) for row in sizes])
+    plot.add("memory asked for (KB), with drafts", [(row["body"], row["heap"] / 1000) for row in drafts])
+    plot.add("time (us), with history", [(row["body"], row["us"]) for row in sizes])
+    return plot.svg()
+
+
+def section(program, svg_file, more=()):
+    """The chapter of RESULTS.md; writes the plot beside it. `more`: further tables, each with its heading, as text."""
+    sizes, of_sizes = _sizes(program)
+    drafts, of_drafts = _drafts(program)
+    svg_file.write_text(_plot(sizes, drafts), encoding="utf-8")
+    parts = [of_sizes, of_drafts, _clients(program), *more]
+    return f"## Growth\n\nBoth axes of the plot are logarithmic: what is linear rises at 45 degrees.\n\n![growth]({svg_file.name})\n\n" + "\n\n".join(parts) + "\n"
