@@ -51,6 +51,9 @@ bool above(double a, double b) { return !at_most(a, b); }
 bool below(double a, double b) { return !at_least(a, b); }
 
 std::string to_text(double value, int decimals) {
+  constexpr double exact_in_both = 1e15;
+  if (std::abs(value) < exact_in_both && value == std::trunc(value)) // most are whole: a tenth of deciding is saved
+    return std::to_string(static_cast<long long>(value));
   std::array<char, 64> buffer{};
   const auto end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals).ptr;

@@ -23,14 +23,21 @@ constexpr std::array<bool, 256> special = [] {
   return found;
 }();
 
+/// Spaces, control characters, and what characters that turn the direction begin with.
+constexpr std::array<bool, 256> odd = [] {
+  std::array<bool, 256> found{};
+  for (unsigned c = 0; c <= ' '; ++c) found[c] = true;
+  found[0x7F] = found[0xE2] = true;
+  return found;
+}();
+
 /// Whether nothing has to be done to it; seldom also no when nothing has.
 bool is_one_line(std::string_view text) {
-  char before = ' ';
-  for (const char c : text) {
-    if (c == ' ' ? before == ' ' : is_control(c) || c == '\xE2') return false;
-    before = c;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!odd[static_cast<unsigned char>(text[i])]) continue;
+    if (text[i] != ' ' || i == 0 || text[i - 1] == ' ') return false;
   }
-  return before != ' ' || text.empty();
+  return text.empty() || text.back() != ' ';
 }
 
 /// One line of shown characters: runs of white space and control characters are one space, none at the ends. `text`

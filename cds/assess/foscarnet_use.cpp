@@ -23,6 +23,7 @@ std::optional<foscarnet_use> assess_foscarnet_use(const facts& chart, const know
   if (!current) return std::nullopt;
 
   std::vector<const medication*> all;
+  all.reserve(chart.administrations.items.size());
   for (const medication* m : all_medications(chart))
     if (m->drug.agent == agent::foscarnet && m->start && m->start->first <= chart.now.today) all.push_back(m);
   std::sort(all.begin(), all.end(), [](auto* a, auto* b) { return a->start->first > b->start->first; });

@@ -79,15 +79,6 @@ bool is_current(const medication& m, day today, double within) {
   return last ? days_between(*last, today) <= within : m.status == medication::state::active;
 }
 
-std::vector<const medication*> all_medications(const facts& chart) {
-  std::vector<const medication*> all;
-  all.reserve(chart.requests.items.size() + chart.dispenses.items.size() + chart.administrations.items.size() +
-              chart.statements.items.size());
-  for (const auto* set : {&chart.requests, &chart.dispenses, &chart.administrations, &chart.statements})
-    for (const medication& m : set->items) all.push_back(&m);
-  return all;
-}
-
 std::vector<const draft_order*> all_drafts(const facts& chart) {
   std::vector<const draft_order*> all;
   for (const auto* drafts : {&chart.drafts, &chart.not_selected})

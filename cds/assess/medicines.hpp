@@ -1,6 +1,9 @@
 // Which medicines the patient is on, and what an order or course amounts to in mg and days.
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -29,8 +32,57 @@ std::optional<day> last_day(const medication& m, day today);
 /// Taken today or within the last `within` days. A medication without a date counts when it is active.
 bool is_current(const medication& m, day today, double within = 0);
 
-/// Requests, dispenses, administrations and statements of the chart, one after the other.
-std::vector<const medication*> all_medications(const facts& chart);
+/// Requests, dispenses, administrations and statements of a chart, one after the other, where they lie: every rule goes
+/// through them.
+class medications {
+ public:
+  class iterator {
+   public:
+    using iterator_category = std::forward_iterator_tag;
+    using value_type = const medication*;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const value_type*;
+    using reference = value_type;
+
+    iterator() = default;
+    const medication* operator*() const { return &(*of_)[set_].items[item_]; }
+    iterator& operator++() {
+      ++item_;
+      skip_ended_sets();
+      return *this;
+    }
+    iterator operator++(int) {
+      auto before = *this;
+      ++*this;
+      return before;
+    }
+    friend bool operator==(const iterator&, const iterator&) = default;
+
+   private:
+    friend class medications;
+    iterator(const medications* of, std::size_t set) : of_(of), set_(set) { skip_ended_sets(); }
+    void skip_ended_sets() {
+      for (; set_ < set_count && item_ == (*of_)[set_].items.size(); ++set_) item_ = 0;
+    }
+
+    const medications* of_ = nullptr;
+    std::size_t set_ = 0, item_ = 0;
+  };
+
+  /// `chart` must outlive it.
+  explicit medications(const facts& chart)
+      : sets_{&chart.requests, &chart.dispenses, &chart.administrations, &chart.statements} {}
+
+  iterator begin() const { return {this, 0}; }
+  iterator end() const { return {this, set_count}; }
+
+ private:
+  static constexpr std::size_t set_count = 4;
+  const data_set<medication>& operator[](std::size_t set) const { return *sets_[set]; }
+
+  std::array<const data_set<medication>*, set_count> sets_;
+};
+inline medications all_medications(const facts& chart) { return medications(chart); }
 
 /// The drafts of the request, those that are checked and those that are not.
 std::vector<const draft_order*> all_drafts(const facts& chart);

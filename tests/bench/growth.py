@@ -80,4 +80,4 @@ def section(program, svg_file, more=()):
     drafts, of_drafts = _drafts(program)
     svg_file.write_text(_plot(sizes, drafts), encoding="utf-8")
     parts = [of_sizes, of_drafts, _clients(program), *more]
-    return f"## Growth\n\nBoth axes of the plot are logarithmic: what is linear rises at 45 degrees.\n\n![growth]({svg_file.name})\n\n" + "\n\n".join(parts) + "\n"
+    return f"## Growth\n\nBoth axes of the plot are logarithmic: what is linear rises at 45 degrees. Instructions tell how the work grows; the times of bodies\nthat are longer than the processor's cache tell of that, too.\n\n![growth]({svg_file.name})\n\n" + "\n\n".join(parts) + "\n"
