@@ -1,5 +1,7 @@
 #include "cds/assess/situation.hpp"
 
+#include <algorithm>
+
 namespace cds {
 namespace {
 
@@ -14,6 +16,12 @@ std::vector<std::size_t> nucleoside_drafts(const facts& chart, const knowledge& 
       drafts.push_back(i);
   }
   return drafts;
+}
+
+bool orders_suppression(const facts& chart, const knowledge& known) {
+  const auto drafts = all_drafts(chart);
+  return std::any_of(drafts.begin(), drafts.end(),
+                     [&](const draft_order* d) { return is_nucleoside(d->drug.agent) && is_suppressive(known, *d); });
 }
 
 } // namespace
@@ -31,6 +39,7 @@ patient_state assess_patient(const facts& chart, const knowledge& known) {
   who.referral = existing_referral(chart, known);
   who.foscarnet = assess_foscarnet_use(chart, known);
   if (who.foscarnet) who.nucleosides_beside_it = nucleoside_drafts(chart, known);
+  who.suppression_ordered = orders_suppression(chart, known);
   return who;
 }
 

@@ -26,6 +26,7 @@ struct patient_state {
   const service_request* referral = nullptr;
   std::optional<foscarnet_use> foscarnet;         // when it is given or ordered now
   std::vector<std::size_t> nucleosides_beside_it; // indexes of drafts for herpes simplex; without foscarnet none
+  bool suppression_ordered = false;               // by one of all drafts: it is not offered a second time
 };
 patient_state assess_patient(const facts& chart, const knowledge& known);
 

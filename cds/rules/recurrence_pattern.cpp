@@ -36,16 +36,9 @@ std::optional<dose_plan> suppressive_plan(const situation& s, double episodes) {
   return plan;
 }
 
-/// Suppression that is ordered beside this order is not offered a second time.
-bool suppression_is_ordered(const situation& s) {
-  const auto drafts = all_drafts(s.chart);
-  return std::any_of(drafts.begin(), drafts.end(),
-                     [&](const draft_order* d) { return is_nucleoside(d->drug.agent) && is_suppressive(s.known, *d); });
-}
-
 std::optional<suggestion> suppress(const situation& s, const finding& f, double episodes) {
   const auto plan = suppressive_plan(s, episodes);
-  if (!plan || !s.is_draft() || suppression_is_ordered(s)) return std::nullopt;
+  if (!plan || !s.is_draft() || s.who.suppression_ordered) return std::nullopt;
   const regimen& r = *suppression_for(s, episodes);
   const orderable* tablet = tablet_for(s, r.agent, plan->dose_mg);
   if (!tablet) return std::nullopt;

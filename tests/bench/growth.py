@@ -28,7 +28,7 @@ def _instructions(program, stage, subject):
 def _row(program, subject, per):
     allocations, heap_bytes, body_bytes, us, resident = _measure(program, "answer", subject)
     instructions = _instructions(program, "answer", subject)
-    each = body_bytes if per == "byte" else int(str(subject).rpartition(":")[2])
+    each = body_bytes if per == "byte" else int(str(subject).rpartition("/")[2])
     return {"subject": subject, "body": body_bytes, "each": each, "us": us, "instructions": instructions, "allocations": allocations,
             "heap": heap_bytes, "resident": resident}
 
@@ -49,7 +49,7 @@ def _sizes(program):
 
 
 def _drafts(program):
-    rows = [_row(program, f"drafts:{number}", "draft") for number in DRAFTS]
+    rows = [_row(program, f"v11/{number}", "draft") for number in DRAFTS]
     return rows, "### Draft orders\n\nThe typical body with its draft repeated; 200 is the most that is read. `for each`: draft.\n\n" + table(
         ["drafts", *HEAD], [_cells(row, str(row["each"])) for row in rows])
 

@@ -103,8 +103,6 @@ work answer(const subject& told) {
 constexpr stage all[] = {{"read_json", read_json}, {"read_request", read_request}, {"read_facts", read_facts},
                          {"decide", decide},       {"write_answer", write_answer}, {"answer", answer}};
 
-constexpr std::string_view drafts = "drafts:";
-
 template<class Change> subject changed(const std::string& patient, Change change) {
   return {change(vignettes::request_of(patient)), vignettes::expectation_of(patient).now};
 }
@@ -123,9 +121,9 @@ subject subject_named(const std::string& name) {
   if (name == "small") return changed("v04", [](const auto& request) { return with_history(request, 0); });
   if (name == "typical") return changed("v11", [](const auto& request) { return with_history(request, 0); });
   if (name == "large") return of_length(400'000);
-  if (name.starts_with(drafts))
-    return changed("v11",
-                   [&](const auto& request) { return with_drafts(request, std::stoi(name.substr(drafts.size()))); });
+  if (const auto slash = name.find('/'); slash != std::string::npos)
+    return changed(name.substr(0, slash),
+                   [&](const auto& request) { return with_drafts(request, std::stoi(name.substr(slash + 1))); });
   if (name.find_first_not_of("0123456789") == std::string::npos) return of_length(std::stoul(name));
   return changed(name, [](const auto& request) { return request; });
 }

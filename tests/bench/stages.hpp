@@ -16,7 +16,7 @@ struct subject {
 };
 
 /// `small`, `typical` and `large`: the bodies of tests/bench/run. `50000`: a body with so much history that it is about
-/// as long. `drafts:20`: the typical body with so many draft orders. Else the request of a vignette as it is written.
+/// as long. `v11`: the request of a vignette as it is written; `v11/20`: the same with so many draft orders.
 subject subject_named(const std::string& name);
 
 /// Does a stage once, on what it was prepared with.
