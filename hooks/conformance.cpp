@@ -14,7 +14,7 @@ using fhir::json::value;
 
 bool is_lower_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
 
-bool is_uuid(std::string_view text) {
+bool is_issued_uuid(std::string_view text) {
   if (text.size() != 36) return false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     bool dash = i == 8 || i == 13 || i == 18 || i == 23;
@@ -89,7 +89,7 @@ class card_checks {
 
   void check_uuid(const value& owner) {
     auto uuid = owner["uuid"].string();
-    if (!found_.require_member(uuid && is_uuid(*uuid), owner, "uuid", "uuid-is-rfc-4122")) return;
+    if (!found_.require_member(uuid && is_issued_uuid(*uuid), owner, "uuid", "uuid-is-rfc-4122")) return;
     found_.require(uuids_.insert(*uuid).second, owner["uuid"], "uuid-is-unique");
   }
 
