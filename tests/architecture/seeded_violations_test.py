@@ -19,7 +19,8 @@ from tree import Tree  # noqa: E402
 CLEAN = {
     "cds/engine.hpp": "#pragma once\n#include <vector>\nnamespace cds {}\n",
     "cds/engine.cpp": '#include "cds/engine.hpp"\nnamespace cds {}\n',
-    "cds/CMakeLists.txt": "add_room(cds SOURCES engine.cpp)\n",
+    "cds/rule.cpp": "namespace cds {\nnamespace {\nbool holds(int) { return true; }\n} // namespace\n} // namespace cds\n",
+    "cds/CMakeLists.txt": "add_room(cds SOURCES engine.cpp rule.cpp)\n",
     "cds/knowledge/read.cpp": '#include <toml++/toml.h>\n#include <filesystem>\n#include "cds/engine.hpp"\nnamespace cds_knowledge {}\n',
     "cds/knowledge/CMakeLists.txt": "add_room(cds_knowledge SOURCES read.cpp)\n",
     "fhir/issue.hpp": "#pragma once\nnamespace fhir {}\n",
@@ -70,6 +71,8 @@ ADDED_LINES = (
     ("tests/cds/engine_test.cpp", '#include "hooks/endpoint.hpp"', "tests of cds must not include `hooks/endpoint.hpp` of hooks"),
     ("tests/cds/engine_test.cpp", "#include <boost/asio.hpp>", "only server and its tests may know <boost/asio.hpp>"),
     ("cds/engine.hpp", "\n" * layout.MOST_LINES, f"lines, more than {layout.MOST_LINES}"),
+    ("cds/engine.hpp", "bool holds(long number);", "cds/rule.cpp:3: `holds` hides what cds/engine.hpp declares"),
+    ("cds/engine.cpp", "namespace {\nbool holds(long number);\n} // namespace", "cds/rule.cpp:3: `holds` is also cds/engine.cpp's own"),
     ("README.md", "see /wo" + "rk/notes", "README.md:2: a path of one machine"),
     ("README.md", "see /ho" + "me/somebody/notes", "README.md:2: a path of one machine"),
     ("README.md", "see ../sha" + "red/notes", "README.md:2: a path outside the tree"),
