@@ -1,6 +1,6 @@
 // How this node is doing, at a glance and in numbers.
 import { get } from './api.js';
-import { button, fill, h } from './dom.js';
+import { button, coded, fill, h } from './dom.js';
 import { table } from './table.js';
 
 /** @typedef {'good' | 'warning' | 'critical'} State */
@@ -9,7 +9,7 @@ const SIGNS = { good: '✓', warning: '!', critical: '✕' };
 const SOON = 30; // days before a certificate ends at which somebody has to act
 
 /** @param {string} name @param {State} state @param {string} said @param {string} [more] */
-const light = (name, state, said, more) => h('div', { class: `light ${state}` }, h('h2', {}, name), h('p', {}, h('span', { 'aria-hidden': 'true', class: 'sign' }, SIGNS[state]), ` ${said}`), more && h('p', { class: 'small quiet' }, more));
+const light = (name, state, said, more) => h('div', { class: `light ${state}` }, h('h2', {}, name), h('p', {}, h('span', { 'aria-hidden': 'true', class: 'sign' }, SIGNS[state]), ` ${said}`), more && h('p', { class: 'small quiet' }, coded(more)));
 
 /** @param {any} found */
 function lights(found) {

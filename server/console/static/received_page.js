@@ -1,8 +1,8 @@
 // How cards are received: by rule, over time, by client; what could not be evaluated; how long it took; what was said.
-import { get } from './api.js';
+import { Refused, get } from './api.js';
 import { charts_of } from './charts.js';
 import { comments_view } from './comments_view.js';
-import { h } from './dom.js';
+import { coded, h } from './dom.js';
 import { table } from './table.js';
 
 /** @typedef {import('./reception.js').Reception} Reception */
@@ -83,8 +83,23 @@ function latency_view(found) {
     h('p', { class: 'small quiet' }, `Milliseconds, upper bounds, since ${found.since}.`));
 }
 
+async function without_a_store() {
+  return h('div', {}, h('h1', {}, 'How it is received'),
+    h('p', { class: 'note' }, coded('Nothing is kept here, so nothing can be counted: the store is set with `data` or `database.url`.')), latency_view(await get('latency')));
+}
+
 /** @param {string[]} _rest @param {URLSearchParams} query */
 export async function received_page(_rest, query) {
+  try {
+    return await counted(query);
+  } catch (fault) {
+    if (fault instanceof Refused && fault.status === 404) return without_a_store();
+    throw fault;
+  }
+}
+
+/** @param {URLSearchParams} query */
+async function counted(query) {
   const asked = asked_of(query);
   const unit = query.get('unit') === 'day' ? 'day' : 'week';
   const [found, latencies, comments] = await Promise.all([get(`reception?${new URLSearchParams([...asked, ['unit', unit]])}`), get('latency'), get(`reception/comments?${asked}`)]);
@@ -94,6 +109,6 @@ export async function received_page(_rest, query) {
     !found.complete && h('p', { class: 'note' }, 'There is more than is counted at one time: choose a shorter time.'),
     found.unknown_feedback > 0 && h('p', { class: 'note' }, `${found.unknown_feedback} items of feedback are about cards that are not known here.`),
     tiles(found),
-    found.decisions === 0 ? h('p', { class: 'sheet' }, 'Nothing was asked in this time, or nothing is kept: the store is set with `data` or `database.url`.') : [charts_of(found), tables(found)],
+    found.decisions === 0 ? h('p', { class: 'sheet' }, 'Nothing was asked in this time.') : [charts_of(found), tables(found)],
     latency_view(latencies), comments_view(comments, asked));
 }

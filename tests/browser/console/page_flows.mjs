@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { CONSOLE, go, new_page, picture, settled, signed_in, world } from './world.mjs';
+import { CONSOLE, go, new_page, picture, settled, signed_in, state_of, world } from './world.mjs';
 
 const sign_in = async (page, token) => {
   await page.getByLabel('Admin token').fill(token);
@@ -138,6 +138,33 @@ describe('knowledge', () => {
   it('says that there is no such rule', async (t) => {
     const page = await signed_in(t, 'tester', '#/knowledge/no-such-rule', { expected: /404/ });
     await page.getByRole('heading', { name: 'This did not work' }).waitFor();
+  });
+});
+
+describe('what is amiss', () => {
+  const states = [
+    ['#/received', '**/api/reception*', () => null, 'Nothing is kept here, so nothing can be counted'],
+    ['#/received', '**/api/reception?*', (found) => ({ ...found, complete: false, unknown_feedback: 3 }), '3 items of feedback are about cards that are not known here.'],
+    ['#/clients', '**/api/clients', (found) => ({ ...found, told_apart: false, clients: [] }), 'everybody is answered, and nobody is told apart'],
+    ['#/clients', '**/api/clients', (found) => ({ ...found, clients: [] }), 'Nobody is registered yet'],
+    ['#/clients', '**/api/clients', (found) => ({ ...found, mixed_patients: 2, clients: found.clients.map((one) => ({ ...one, demo: true })) }), 'anybody can sign as it'],
+    ['#/health', '**/api/health', (found) => ({ ...found, store: null }), 'none: feedback is not taken'],
+    ['#/health', '**/api/health', (found) => ({ ...found, store: { ...found.store, writable: false, trouble: 'the disk is full' } }), 'the disk is full'],
+    ['#/health', '**/api/health', (found) => ({ ...found, ready: false, draining: true }), 'ending: finishes what it has'],
+    ['#/health', '**/api/health', (found) => ({ ...found, certificate: { ...found.certificate, days_left: -1 } }), 'has ended'],
+    ['#/health', '**/api/health', (found) => ({ ...found, outbound: { ...found.outbound, open_breakers: 2 } }), '2 not asked at present'],
+    ['#/audit', '**/api/audit*', (found) => ({ ...found, kept: false, deeds: [] }), 'Kept in memory alone'],
+  ];
+  it('is said where one looks', async (t) => {
+    for (const [hash, answer, changed, says] of states) {
+      const page = await new_page(t, { storageState: await state_of('admin'), expected: /404/ });
+      await page.route(answer, async (route) => {
+        const found = changed(await (await route.fetch()).json());
+        await route.fulfill(found === null ? { status: 404, json: { error: 'nothing is kept here' } } : { json: found });
+      });
+      await go(page, hash);
+      await page.getByText(says).first().waitFor();
+    }
   });
 });
 

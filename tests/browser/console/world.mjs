@@ -44,8 +44,8 @@ export async function new_page(t, { width = 1280, height = 900, scheme = 'light'
 
 const states = new Map(); // cookies by role, so that one sign-in serves many tests
 
-/** A page that is signed in, at `#/...` of the console. */
-export async function signed_in(t, role, hash, more = {}) {
+/** The cookies of one who has signed in. */
+export async function state_of(role) {
   if (!states.has(role)) {
     const context = await browser.newContext();
     const page = await context.newPage();
@@ -56,7 +56,12 @@ export async function signed_in(t, role, hash, more = {}) {
     states.set(role, await context.storageState());
     await context.close();
   }
-  const page = await new_page(t, { storageState: states.get(role), ...more });
+  return states.get(role);
+}
+
+/** A page that is signed in, at `#/...` of the console. */
+export async function signed_in(t, role, hash, more = {}) {
+  const page = await new_page(t, { storageState: await state_of(role), ...more });
   await go(page, hash);
   return page;
 }
