@@ -22,6 +22,7 @@ SECONDS = 1500
 PUBLIC_URL = "https://cds.example"
 SERVICE = "/cds-services/antiviral-order-sign"
 CALLS, ACCEPTED = 6, 2
+PATIENT = "".join(f"{name}_ms = 60000\n" for name in ("handshake", "header", "body", "write", "idle")) + "answer_ms = 10000\n"  # with a browser on a busy machine
 COMMENT = "agreed with infectious disease by phone"
 
 
@@ -37,7 +38,8 @@ class World:
         self.run("clients", "add", here / "clients.toml", "--name", "trial", "--iss", "urn:trial", "--keys", "keys.json")
         self.tokens = {role: self.run("admin", "token", "--tokens", here / "data" / "admin-tokens.toml", "--name", f"a-{role}", "--role", role).strip()
                        for role in ("tester", "reviewer", "admin")}
-        self.server = Vesicle(program, here, here / "log", "--data", here / "data", "--clients", here / "clients.toml", "--public-url", PUBLIC_URL,
+        (here / "vesicle.toml").write_text("[timeouts]\n" + PATIENT)
+        self.server = Vesicle(program, here, here / "log", "--config", here / "vesicle.toml", "--data", here / "data", "--clients", here / "clients.toml", "--public-url", PUBLIC_URL,
                               "--admin", "127.0.0.1:0")
         self.trust = ssl.create_default_context(cafile=str(here / "ca.pem"))
 

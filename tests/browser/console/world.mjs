@@ -29,7 +29,7 @@ export async function new_page(t, { width = 1280, height = 900, scheme = 'light'
   const page = await context.newPage();
   const faults = [];
   await context.addInitScript(notice_violations);
-  page.on('console', (said) => { if (said.type() === 'error' && !BUSY.test(said.text()) && !expected?.test(said.text())) faults.push(`console: ${said.text()}`); });
+  page.on('console', (said) => { if (said.type() === 'error' && !BUSY.test(said.text()) && !expected?.test(said.text())) faults.push(`console: ${said.text()} ${said.location().url}`); });
   page.on('pageerror', (fault) => faults.push(`page: ${fault.message}`));
   page.on('dialog', (dialog) => { faults.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on('request', (request) => { if (!request.url().startsWith(world.admin) && !/^(?:data|blob|about):/.test(request.url())) faults.push(`asked elsewhere: ${request.url()}`); });
