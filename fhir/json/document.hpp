@@ -133,7 +133,7 @@ class value::iterator {
 inline const tree& value::all() const { return document_->tree_; }
 inline const node& value::self() const { return all().nodes[node_]; }
 inline json::kind value::kind() const { return self().kind; }
-// In a room compiled as one text the compiler stops at some size to inline what it should: a twentieth of reading facts.
+// Compiled as one text with its room the compiler stops inlining at some size: a twentieth of the time to read facts.
 [[gnu::always_inline]] inline value value::operator[](member_name name) const {
   return is(kind::object) && tree::may_hold(self(), name) ? member(name) : value();
 }
