@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 #include <thread>
 
 #include "tests/server/store/support/samples.hpp"
@@ -28,6 +29,7 @@ struct script {
   std::vector<std::size_t> items;   // of each group that was committed
   std::vector<std::size_t> batches; // the same
   std::size_t records = 0;
+  std::vector<std::size_t> record_groups; // those of each group that was committed
   int openings = 0;
   int closings = 0;
   int attempts = 0; // to commit
@@ -60,6 +62,7 @@ class scripted_ledger final : public server::ledger {
     play_.items.push_back(items);
     play_.batches.push_back(group.feedback.size());
     play_.records += group.records.size();
+    play_.record_groups.push_back(group.records.size());
   }
   void tidy() noexcept override {}
   void close() noexcept override {
@@ -260,6 +263,19 @@ TEST(GroupedStore, RecordsRideWithFeedback) {
   store.record(decision(1));
   EXPECT_TRUE(is_committed(get(send(store, many(1, 1)))));
   EXPECT_EQ(play.records, 1u);
+}
+
+TEST(GroupedStore, WritesDecisionsAsSoonAsASmallGroupIsFull) {
+  script play;
+  auto how = at_once();
+  how.record_linger = 1h;
+  how.most_records = 3;
+  grouped_store store(std::make_unique<scripted_ledger>(play), how);
+  for (std::size_t i = 0; i < 3; ++i) store.record(decision(i));
+  EXPECT_EQ(play.reached.get_future().wait_for(60s), std::future_status::ready);
+  for (std::size_t i = 3; i < 5; ++i) store.record(decision(i)); // too few to be written before the store closes
+  store.close();
+  EXPECT_EQ(play.record_groups, (std::vector<std::size_t>{3, 2}));
 }
 
 TEST(GroupedStore, IsNotMadeWithoutALedgerThatOpens) {
