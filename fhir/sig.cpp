@@ -78,11 +78,11 @@ bool sig_grammar::fails(std::string_view reason) {
   return false;
 }
 
-bool sig_grammar::take_mark() { return one_of({",", "."}).has_value(); }
+bool sig_grammar::take_mark() { return one_of<",", ".">().has_value(); }
 
 bool sig_grammar::take_verb() {
   if (at_ == 0 && word("sig")) return true;
-  const auto verb = one_of({"take", "give", "administer", "use", "swallow", "apply", "infuse"});
+  const auto verb = one_of<"take", "give", "administer", "use", "swallow", "apply", "infuse">();
   if (!verb) return false;
   if (verb_ || said_.dosage.dose) return fails("it holds more than one instruction");
   verb_ = true;
@@ -93,15 +93,15 @@ bool sig_grammar::take_verb() {
 
 bool sig_grammar::take_route() {
   auto found = cds::route::unknown;
-  if (one_phrase_of({"by mouth", "po", "orally", "by oral route", "oral route", "oral", "per os"}))
+  if (one_phrase_of<"by mouth", "po", "orally", "by oral route", "oral route", "oral", "per os">())
     found = cds::route::oral;
-  else if (one_of({"intravenously", "intravenous", "iv", "ivpb"}))
+  else if (one_of<"intravenously", "intravenous", "iv", "ivpb">())
     found = cds::route::intravenous;
-  else if (one_of({"topically", "topical"}))
+  else if (one_of<"topically", "topical">())
     found = cds::route::topical;
   else
     return false;
-  if (found == cds::route::intravenous) one_of({"infusion", "piggyback", "route"});
+  if (found == cds::route::intravenous) one_of<"infusion", "piggyback", "route">();
   auto& known = said_.dosage.route;
   if (known != cds::route::unknown && known != found) return fails(contradicts);
   known = found;
@@ -111,13 +111,13 @@ bool sig_grammar::take_route() {
 /// `a thin layer`, `to the affected area`.
 bool sig_grammar::take_place() {
   if (!applies_) return false;
-  if (one_phrase_of({"a thin layer", "a thin film", "thin layer", "thin film", "sparingly"})) return true;
+  if (one_phrase_of<"a thin layer", "a thin film", "thin layer", "thin film", "sparingly">()) return true;
   return try_to([&] {
     if (!word("to") && !word("on")) return false;
     word("the");
     word("affected");
-    if (!one_phrase_of(
-            {"cold sore", "cold sores", "area", "areas", "lesion", "lesions", "lip", "lips", "skin", "site"}))
+    if (!one_phrase_of<"cold sore", "cold sores", "area", "areas", "lesion", "lesions", "lip", "lips", "skin",
+                       "site">())
       return false;
     if (said_.dosage.route == cds::route::unknown) said_.dosage.route = cds::route::topical;
     return said_.dosage.route == cds::route::topical || fails(contradicts);

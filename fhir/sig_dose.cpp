@@ -27,18 +27,18 @@ bool same(const cds::quantity& a, const cds::quantity& b) {
 } // namespace
 
 bool sig_grammar::take_pieces_name() {
-  return one_of({"tablet", "tablets", "tab", "tabs", "capsule", "capsules", "cap", "caps", "caplet", "caplets", "pill",
-                 "pills"})
+  return one_of<"tablet", "tablets", "tab", "tabs", "capsule", "capsules", "cap", "caps", "caplet", "caplets", "pill",
+                "pills">()
       .has_value();
 }
 
 /// A unit of mass with what it is counted by; `quantity.value` is what one of it makes.
 std::optional<sig_grammar::mass> sig_grammar::mass_in_words() {
-  if (one_of({"ml", "mls", "milliliter", "milliliters", "millilitre", "millilitres"}))
+  if (one_of<"ml", "mls", "milliliter", "milliliters", "millilitre", "millilitres">())
     return mass{{1, unit::millilitre}};
   const auto from = at_;
   for (const auto& one : mass_names) {
-    if (!word(one.name)) continue;
+    if (!take_word(one.name)) continue;
     const bool per_kilogram = try_to([&] { return phrase("/ kg") || phrase("per kg") || phrase("per kilogram"); });
     const mass found{{one.milligrams, per_kilogram ? unit::milligram_per_kilogram : unit::milligram}};
     try_to([&] { return phrase("per dose") || phrase("/ dose"); });
@@ -170,7 +170,7 @@ bool sig_grammar::take_dose() {
     if (!count) return false;
     if (a && word("half")) count = 0.5;
     if (cds::about_equal(*count, 0.5)) word("a") || phrase("of a");
-    if (one_of({"application", "applications"})) return set_dose({*count, unit::application}, std::nullopt);
+    if (one_of<"application", "applications">()) return set_dose({*count, unit::application}, std::nullopt);
     if (take_pieces_name()) return dose_in_pieces(*count);
     return dose_in_mass(*count);
   });

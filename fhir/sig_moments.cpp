@@ -15,8 +15,8 @@ std::optional<sig_grammar::part_of_day> sig_grammar::moment_of(std::string_view 
 std::optional<sig_grammar::part_of_day> sig_grammar::meal() {
   std::optional<part_of_day> found;
   try_to([&] {
-    if (!one_of({"with", "before", "after", "at"})) return false;
-    const auto name = one_of({"breakfast", "lunch", "dinner", "supper"});
+    if (!one_of<"with", "before", "after", "at">()) return false;
+    const auto name = one_of<"breakfast", "lunch", "dinner", "supper">();
     if (name) found = moment_of(*name);
     return name.has_value();
   });
@@ -27,18 +27,18 @@ std::optional<sig_grammar::part_of_day> sig_grammar::meal() {
 std::optional<sig_grammar::part_of_day> sig_grammar::one_moment() {
   std::optional<part_of_day> found;
   const auto from = at_;
-  if (const auto short_form = one_of({"qam", "qpm"}))
+  if (const auto short_form = one_of<"qam", "qpm">())
     found = moment_of(short_form->substr(1));
-  else if (one_of({"qhs", "hs", "nightly"}) ||
-           one_phrase_of({"before bedtime", "before bed", "at bedtime", "at night", "every night", "each night"}))
+  else if (one_of<"qhs", "hs", "nightly">() ||
+           one_phrase_of<"before bedtime", "before bed", "at bedtime", "at night", "every night", "each night">())
     found = part_of_day::night;
   else if (phrase("at noon") || phrase("at midday"))
     found = part_of_day::noon;
   else if (phrase("in the")) {
-    const auto name = one_of({"morning", "evening", "afternoon", "am", "pm"});
+    const auto name = one_of<"morning", "evening", "afternoon", "am", "pm">();
     if (name) found = moment_of(*name);
-  } else if (one_of({"every", "each", "q"})) {
-    const auto name = one_of({"morning", "evening", "afternoon", "bedtime", "noon", "am", "pm", "hs"});
+  } else if (one_of<"every", "each", "q">()) {
+    const auto name = one_of<"morning", "evening", "afternoon", "bedtime", "noon", "am", "pm", "hs">();
     if (name) found = moment_of(*name);
   } else
     found = meal();
@@ -47,7 +47,7 @@ std::optional<sig_grammar::part_of_day> sig_grammar::one_moment() {
     return std::nullopt;
   }
   const auto again = at_;
-  const bool at_bedtime = found == part_of_day::night && one_phrase_of({"at bedtime", "before bedtime", "before bed"});
+  const bool at_bedtime = found == part_of_day::night && one_phrase_of<"at bedtime", "before bedtime", "before bed">();
   if (!at_bedtime && meal().value_or(*found) != *found) at_ = again;
   return found;
 }
@@ -72,7 +72,7 @@ bool sig_grammar::further_moment(bool& adds_up) {
     auto next = one_moment();
     if (!next) // `in the morning and evening`
       if (const auto bare =
-              one_of({"morning", "noon", "afternoon", "evening", "night", "bedtime", "lunch", "dinner", "supper"}))
+              one_of<"morning", "noon", "afternoon", "evening", "night", "bedtime", "lunch", "dinner", "supper">())
         next = moment_of(*bare);
     if (!next || !add_moment(*next)) return false;
     adds_up = joined;

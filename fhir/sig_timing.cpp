@@ -30,24 +30,24 @@ bool sig_grammar::how_many(double administrations) {
 
 /// `every 12 hours`, `q8h`, `every other day`, `each day`.
 bool sig_grammar::every() {
-  if (!one_of({"every", "q", "each"})) return false;
+  if (!one_of<"every", "q", "each">()) return false;
   if (const auto n = hours()) {
     word("apart");
     return how_often(24 / *n, interval_);
   }
-  if (one_of({"hour", "h", "hr"})) return how_often(24, interval_);
+  if (one_of<"hour", "h", "hr">()) return how_often(24, interval_);
   if (phrase("other day")) return how_often(0.5, counted_);
-  if (one_of({"day", "d"})) return how_often(1, counted_);
-  if (one_of({"week", "wk"})) return how_often(1 / days_of_week, counted_);
+  if (one_of<"day", "d">()) return how_often(1, counted_);
+  if (one_of<"week", "wk">()) return how_often(1 / days_of_week, counted_);
   if (const auto days = count_of_days()) return how_often(1 / *days, counted_);
   return false;
 }
 
 /// What makes a number of times a rate.
 bool sig_grammar::per_day(double count) {
-  if (word("daily") || one_phrase_of({"a day", "per day", "/ day", "each day", "every day", "in 24 hours"}))
+  if (word("daily") || one_phrase_of<"a day", "per day", "/ day", "each day", "every day", "in 24 hours">())
     return how_often(count, counted_);
-  if (word("weekly") || one_phrase_of({"a week", "per week", "/ week", "each week", "every week"}))
+  if (word("weekly") || one_phrase_of<"a week", "per week", "/ week", "each week", "every week">())
     return how_often(count / days_of_week, counted_);
   return cds::about_equal(count, 1) && every();
 }
@@ -55,7 +55,7 @@ bool sig_grammar::per_day(double count) {
 /// `once`, which is one dose; not `once nightly` and `once every morning`, whose moment says how often.
 bool sig_grammar::one_time() {
   const auto from = at_;
-  const bool daily = word("nightly") || (one_of({"every", "each"}) && one_of({"morning", "evening", "night"}));
+  const bool daily = word("nightly") || (one_of<"every", "each">() && one_of<"morning", "evening", "night">());
   at_ = from;
   return daily || how_many(1);
 }
@@ -70,12 +70,12 @@ bool sig_grammar::times_a_day() {
     count = 2;
   else if (word("thrice"))
     count = 3;
-  else if (const auto n = number(); n && one_of({"times", "time", "x", "doses", "dose"}))
+  else if (const auto n = number(); n && one_of<"times", "time", "x", "doses", "dose">())
     count = n;
   if (!count) return false;
   if (try_to([&] { return per_day(*count); })) return true;
   const auto last = words_[at_ - 1].text;
-  if (last == "doses" || last == "dose") return (one_phrase_of({"in all", "in total", "total"})) && how_many(*count);
+  if (last == "doses" || last == "dose") return (one_phrase_of<"in all", "in total", "total">()) && how_many(*count);
   once = once || (last == "time" && cds::about_equal(*count, 1));
   return once && one_time();
 }
@@ -90,11 +90,9 @@ bool sig_grammar::apart() {
 
 bool sig_grammar::take_rate() {
   return try_to([&] { return times_a_day(); }) || try_to([&] { return every(); }) || try_to([&] { return apart(); }) ||
-         try_to([&] {
-           return one_phrase_of({"as a single dose", "single dose"}) && how_many(1);
-         }) ||
+         try_to([&] { return one_phrase_of<"as a single dose", "single dose">() && how_many(1); }) ||
          try_to([&] { return word("hourly") && how_often(24, interval_); }) || try_to([&] {
-           const auto short_form = one_of({"qd", "daily", "bid", "bd", "tid", "tds", "qid", "qds", "qod"});
+           const auto short_form = one_of<"qd", "daily", "bid", "bd", "tid", "tds", "qid", "qds", "qod">();
            return short_form && how_often(*times_per_day_of(*short_form), counted_);
          }) ||
          try_to([&] { return word("weekly") && how_often(1 / days_of_week, counted_); });
@@ -102,7 +100,7 @@ bool sig_grammar::take_rate() {
 
 bool sig_grammar::take_length() {
   return try_to([&] {
-    if (!one_of({"for", "x", "times"})) return false;
+    if (!one_of<"for", "x", "times">()) return false;
     phrase("a total of") || phrase("the next");
     if (const auto days = count_of_days()) {
       word("only") || word("total");
@@ -112,7 +110,7 @@ bool sig_grammar::take_length() {
     }
     const auto n = number();
     if (!n) return false;
-    if (one_of({"dose", "doses"})) {
+    if (one_of<"dose", "doses">()) {
       word("only") || word("total");
       return how_many(*n);
     }

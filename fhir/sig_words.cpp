@@ -62,23 +62,27 @@ std::string plain(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   while (!text.empty()) {
-    const char c = text.front();
-    if (!may_be_substituted(c)) {
-      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-      text.remove_prefix(1);
-      continue;
-    }
+    const auto* odd = std::find_if(text.begin(), text.end(), may_be_substituted);
+    const auto as_it_is = static_cast<std::size_t>(odd - text.begin());
+    out += text.substr(0, as_it_is);
+    text.remove_prefix(as_it_is);
+    if (text.empty()) break;
     const auto* s = std::find_if(std::begin(substitutes), std::end(substitutes),
                                  [&](const substitute& one) { return text.starts_with(one.written); });
-    if (s != std::end(substitutes)) {
-      out += s->plain;
-      text.remove_prefix(s->written.size());
-      continue;
-    }
-    out += c;
-    text.remove_prefix(1);
+    const bool known = s != std::end(substitutes);
+    out += known ? s->plain : text.substr(0, 1);
+    text.remove_prefix(known ? s->written.size() : 1);
   }
+  for (char& c : out)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return out;
+}
+
+/// Of digits, of which nine at most are used.
+std::uint64_t count_in(std::string_view digits) {
+  std::uint64_t count = 0;
+  for (const char c : digits) count = count * 10 + static_cast<unsigned char>(c - '0');
+  return count;
 }
 
 class splitter {
@@ -117,43 +121,59 @@ class splitter {
 
   char peek(std::size_t ahead) const { return at_ + ahead < text_.size() ? text_[at_ + ahead] : '\0'; }
 
-  std::string digits() {
+  std::string_view digits() {
     const auto from = at_;
     while (is_digit(peek(0))) ++at_;
-    return text_.substr(from, at_ - from);
+    return std::string_view(text_).substr(from, at_ - from);
   }
 
+  struct whole_number {
+    std::uint64_t value;
+    std::size_t digits;
+  };
+
   /// `1,000`: groups of three behind a first one that does not start with 0. `1,5` and `0,500` are decimals elsewhere.
-  bool take_groups(std::string& whole) {
+  bool take_groups(char first, whole_number& into) {
     while (peek(0) == ',' && is_digit(peek(1))) {
       ++at_;
       const auto group = digits();
-      if (group.size() != 3 || whole.front() == '0') return false;
-      whole += group;
+      if (group.size() != 3 || first == '0') return false;
+      into = {into.value * 1000 + count_in(group), into.digits + group.size()};
     }
     return true;
   }
 
   bool take_number() {
-    auto whole = digits();
-    if (whole.empty()) return false;
+    const auto first = digits();
+    if (first.empty()) return false;
+    whole_number whole{count_in(first), first.size()};
     const bool grouped = peek(0) == ',' && is_digit(peek(1));
-    if (grouped && (whole.size() > 3 || !take_groups(whole))) return false;
-    std::string fraction;
+    if (grouped && (first.size() > 3 || !take_groups(first.front(), whole))) return false;
+    std::string_view fraction;
     if (peek(0) == '.' && is_digit(peek(1))) {
       ++at_;
       fraction = digits();
-      const bool grouped_elsewhere = fraction.size() == 3 && whole != "0" && !grouped; // `1.500` is 1500 elsewhere
+      const bool grouped_elsewhere = fraction.size() == 3 && first != "0" && !grouped; // `1.500` is 1500 elsewhere
       if (grouped_elsewhere || (peek(0) == '.' && is_digit(peek(1)))) return false;
     }
     if (peek(0) == hard_space && is_digit(peek(1))) return false;
-    if (whole.size() + fraction.size() > 9) return false;
-    double value = std::stod(whole + "." + (fraction.empty() ? "0" : fraction));
+    if (whole.digits + fraction.size() > 9) return false;
+    double value = with_fraction(whole.value, fraction);
     if (peek(0) == '/' && is_digit(peek(1))) {
       if (!take_halves(value)) return false;
     }
     words_.push_back({kind::number, {}, value});
     return true;
+  }
+
+  /// Both numbers are exact and the quotient is rounded once: the same as reading the text.
+  static double with_fraction(std::uint64_t whole, std::string_view fraction) {
+    double scale = 1;
+    for (std::size_t i = 0; i < fraction.size(); ++i) {
+      scale *= 10;
+      whole *= 10;
+    }
+    return static_cast<double>(whole + count_in(fraction)) / scale;
   }
 
   /// Of fractions only `1/2` is sure not to be a date or a rate.
@@ -172,7 +192,9 @@ class splitter {
         if (peek(0) == '.') ++at_;
       }
     } else {
-      while (is_letter(peek(0))) word += text_[at_++];
+      const auto from = at_;
+      while (is_letter(peek(0))) ++at_;
+      word.assign(text_, from, at_ - from);
     }
     if (text_.compare(at_, 3, "(s)") == 0) at_ += 3;
     if (auto n = number_of(word))
