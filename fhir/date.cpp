@@ -80,10 +80,45 @@ stamp at_time(cds::day civil, const time_of_day& time) {
   return read;
 }
 
+/// The number that two characters write; beyond all that is compared with it when one is no digit.
+int two_digits(std::string_view text, std::size_t at) {
+  const int tens = text[at] - '0', ones = text[at + 1] - '0';
+  return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? 10'000 : tens * 10 + ones;
+}
+
+/// The offset of `Z` and `-05:00`; nothing for any other text.
+std::optional<minutes> read_usual_offset(std::string_view text) {
+  if (text == "Z") return minutes{0};
+  if (text.size() != 6 || text[3] != ':' || (text[0] != '-' && text[0] != '+')) return std::nullopt;
+  const int hour = two_digits(text, 1), minute = two_digits(text, 4);
+  if (minute > 59 || hour * 60 + minute > 14 * 60) return std::nullopt;
+  return minutes{(text[0] == '-' ? -1 : 1) * (hour * 60 + minute)};
+}
+
+/// `2026-01-05` and `2026-01-05T10:30:00-05:00`, as nearly all are written; nothing for what is written or wrong in
+/// another way. A third of the work of the steps below.
+std::optional<stamp> read_usual(std::string_view text) {
+  constexpr std::size_t date_length = 10, time_length = 19;
+  if (text.size() < date_length || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const int year = two_digits(text, 0) * 100 + two_digits(text, 2);
+  const int month = two_digits(text, 5), day = two_digits(text, 8);
+  if (year == 0 || year > 9999 || month > 12 || day > 31) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return std::nullopt;
+  if (text.size() == date_length) return between(date, date);
+  if (text.size() <= time_length || text[10] != 'T' || text[13] != ':' || text[16] != ':') return std::nullopt;
+  const int hour = two_digits(text, 11), minute = two_digits(text, 14), second = two_digits(text, 17);
+  const auto offset = read_usual_offset(text.substr(time_length));
+  if (hour > 23 || minute > 59 || second > 60 || !offset) return std::nullopt;
+  return at_time(cds::day{date}, {seconds{(hour * 60 + minute) * 60 + second}, offset});
+}
+
 } // namespace
 
 tl::expected<stamp, std::string> read_date(std::string_view text) {
   using namespace std::chrono;
+  if (const auto usual = read_usual(text)) return *usual;
   auto rest = text;
   const auto written_year = take_digits(rest, 4);
   if (!written_year || *written_year == 0) return because("the date does not begin with a year of four digits");
