@@ -54,6 +54,12 @@ json::value own_patient(const chart_source& from) {
   return own ? sent : json::value{};
 }
 
+std::string_view plain_id_of(const chart_source& from) {
+  const auto reference = "Patient/" + std::string(from.patient_id);
+  const auto named = read_literal(reference, from.fhir_server);
+  return named && named->type == "Patient" && named->id == from.patient_id ? from.patient_id : std::string_view();
+}
+
 } // namespace
 
 std::chrono::minutes patients_offset(const chart_source& from, std::chrono::minutes tolerance) {
@@ -77,7 +83,8 @@ chart open_chart(const chart_source& from, const cds::knowledge& known) {
                tolerance,
                offset,
                reference_index{from.fhir_server},
-               own_patient(from)};
+               own_patient(from),
+               plain_id_of(from)};
   opened.references.add_bundle(from.draft_orders, origin::draft_orders);
   for (const auto& set : from.data) {
     opened.references.add_bundle(set.resource, origin::prefetch);

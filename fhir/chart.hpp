@@ -17,6 +17,9 @@ struct chart {
   std::chrono::minutes offset;    // the patient's: days are counted by it
   reference_index references;
   json::value patient; // the prefetched one when it is this patient's; else absent
+  // the id of the patient where `Patient/` before it names the patient, as it does unless the id holds a `/` or the
+  // like
+  std::string_view plain_id;
 
   const cds::terminology& terms() const { return known.terms; }
   bool is_future(const cds::date_time& when) const { return cds::is_future(when, now, tolerance); }

@@ -48,15 +48,24 @@ bool is_this_patient(const json::value& found, bool contained, const chart& of) 
   return found["id"].string() == of.from.patient_id && compared != match::other;
 }
 
+/// `Patient/x`, as nearly all references to this patient are written.
+bool is_plain_reference(std::string_view text, const chart& of) {
+  constexpr std::string_view type = "Patient/";
+  return !of.plain_id.empty() && text.size() == type.size() + of.plain_id.size() && text.starts_with(type) &&
+         text.ends_with(of.plain_id);
+}
+
 } // namespace
 
 bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from) {
   if (!reference.is(json::kind::object) || !may_be_patient(reference)) return false;
-  const auto identified = compare(reference["identifier"], of.patient);
+  const auto identifier = reference["identifier"];
+  const auto identified = identifier ? compare(identifier, of.patient) : match::nothing_to_compare;
   if (identified == match::other) return false;
   const auto written = reference["reference"];
   if (!written || written.is_null()) return identified == match::same;
   const auto text = written.string().value_or("");
+  if (is_plain_reference(text, of)) return true;
   if (const auto named = read_literal(text, of.references.base()))
     return named->type == "Patient" && named->id == of.from.patient_id;
   const bool contained = text.starts_with('#');
@@ -70,8 +79,9 @@ belonging belonging_of(const json::value& resource, const chart& of, origin from
   auto whose = belonging::nobody;
   for (const auto& name : json::names("subject", "patient")) {
     const auto reference = resource[name];
-    const bool empty = reference.is(json::kind::object) && reference.size() == 0;
-    if (!reference || reference.is_null() || empty) continue;
+    if (!reference) continue;
+    const bool empty = reference.is(json::kind::object) && reference.begin() == reference.end();
+    if (reference.is_null() || empty) continue;
     if (!names_this_patient(reference, resource, of, from)) return belonging::another_patient;
     whose = belonging::this_patient;
   }
