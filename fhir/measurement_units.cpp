@@ -142,6 +142,10 @@ constexpr spelling concentration_spellings[] = {
     {"umol/l", unit::micromole_per_litre, 1},        {"micromol/l", unit::micromole_per_litre, 1},
 };
 
+static_assert(are_folded(weight_spellings) && are_folded(creatinine_spellings) && are_folded(clearance_spellings) &&
+              are_folded(cell_spellings) && are_folded(potassium_spellings) && are_folded(divalent_spellings) &&
+              are_folded(phosphate_spellings) && are_folded(concentration_spellings));
+
 struct range {
   double low;
   double high;

@@ -44,7 +44,7 @@ constexpr spelling dose_spellings[] = {
     {"tab", unit::product_unit, 1},
     {"tab(s)", unit::product_unit, 1},
     {"tabs", unit::product_unit, 1},
-    {"tablet - unit of product usage", unit::product_unit, 1},
+    {"tablet-unitofproductusage", unit::product_unit, 1},
     {"filmtab", unit::product_unit, 1},
     {"{capsule}", unit::product_unit, 1},
     {"{capsules}", unit::product_unit, 1},
@@ -67,14 +67,14 @@ constexpr spelling dose_spellings[] = {
     {"732937005", unit::product_unit, 1}, // SNOMED CT, capsule
     {"428673006", unit::product_unit, 1}, // SNOMED CT, tablet as a unit of product usage
     {"428641000", unit::product_unit, 1}, // SNOMED CT, capsule
-    {"C48542", unit::product_unit, 1},    // NCI thesaurus, tablet
-    {"C48480", unit::product_unit, 1},    // NCI thesaurus, capsule
+    {"c48542", unit::product_unit, 1},    // NCI thesaurus, tablet
+    {"c48480", unit::product_unit, 1},    // NCI thesaurus, capsule
     {"{application}", unit::application, 1},
     {"{applications}", unit::application, 1},
     {"application", unit::application, 1},
     {"applications", unit::application, 1},
     {"application(s)", unit::application, 1},
-    {"topical application", unit::application, 1},
+    {"topicalapplication", unit::application, 1},
     {"{applicatorful}", unit::application, 1},
     {"applicatorful", unit::application, 1},
     {"413568008", unit::application, 1}, // SNOMED CT, application
@@ -157,6 +157,8 @@ constexpr spelling time_spellings[] = {
     {"year", unit::percent, 365},
     {"years", unit::percent, 365},
 };
+
+static_assert(are_folded(dose_spellings) && are_folded(rate_spellings) && are_folded(time_spellings));
 
 } // namespace
 

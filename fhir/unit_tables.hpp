@@ -1,6 +1,7 @@
 // The spellings of units that charts use, by what is measured, and what one of each is in the engine's unit.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -9,13 +10,20 @@
 
 namespace fhir {
 
-/// A spelling of a unit and what one of it is in the engine's unit. Compared without regard to case and blanks; the two
-/// characters for micro are a `u`.
+/// A spelling of a unit and what one of it is in the engine's unit. Folded: small letters, no blanks, and `u` for the
+/// two characters for micro. What charts write is folded once, then compared.
 struct spelling {
   std::string_view text;
   cds::unit unit;
   double factor;
 };
+
+template<std::size_t N> constexpr bool are_folded(const spelling (&all)[N]) {
+  for (const auto& one : all)
+    for (const char c : one.text)
+      if (c <= ' ' || c > '~' || (c >= 'A' && c <= 'Z')) return false;
+  return true;
+}
 
 /// A unit that is met and cannot be converted, with its reason.
 struct refused_unit {

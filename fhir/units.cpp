@@ -16,27 +16,36 @@ constexpr double most_plausible = 1e9;
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// The next character as spellings are compared by; 0 at the end.
-char take_folded(std::string_view& rest) {
-  while (rest.starts_with(' ')) rest.remove_prefix(1);
-  if (rest.empty()) return 0;
-  const bool micro = rest.starts_with("\xC2\xB5") || rest.starts_with("\xCE\xBC");
-  const char folded = micro ? 'u' : lower(rest.front());
-  rest.remove_prefix(micro ? 2 : 1);
-  return folded;
+bool is_micro(std::string_view text) {
+  return text.size() > 1 && ((text[0] == '\xC2' && text[1] == '\xB5') || (text[0] == '\xCE' && text[1] == '\xBC'));
 }
 
-bool same_spelling(std::string_view a, std::string_view b) {
-  for (;;) {
-    const char next = take_folded(a);
-    if (next != take_folded(b)) return false;
-    if (next == 0) return true;
+/// A text as spellings are written; empty when it is longer than any of them.
+class folded {
+ public:
+  explicit folded(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      if (text[i] == ' ') continue;
+      if (size_ == sizeof letters_) {
+        size_ = 0;
+        return;
+      }
+      const bool micro = is_micro(text.substr(i));
+      letters_[size_++] = micro ? 'u' : lower(text[i]);
+      if (micro) ++i;
+    }
   }
-}
+  std::string_view text() const { return {letters_, size_}; }
+
+ private:
+  char letters_[32]; // the longest spelling has 25
+  std::size_t size_ = 0;
+};
 
 const spelling* find(const unit_table& table, std::string_view text) {
+  const folded wanted(text);
   for (const auto& s : table.spellings)
-    if (same_spelling(s.text, text)) return &s;
+    if (s.text == wanted.text()) return &s;
   return nullptr;
 }
 
@@ -71,7 +80,7 @@ found_unit unit_of(const json::value& quantity, const unit_table& table, report&
   if (by_text && !(code && ucum)) return by_text;
   if (!code && !text) return because(fmt::format("it has no unit; known are {}", table.accepted));
   for (const auto& refused : table.refused)
-    if (same_spelling(refused.text, code ? *code : *text)) return because(std::string(refused.reason));
+    if (refused.text == folded(code ? *code : *text).text()) return because(std::string(refused.reason));
   return because(fmt::format("unit {} is not one of {}", quoted(code ? *code : *text), table.accepted));
 }
 
