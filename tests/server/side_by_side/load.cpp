@@ -1,5 +1,5 @@
 // Loads a server over TLS from one thread and tells how it went, as one line of JSON.
-//   bench_load PORT BODY_FILE CONNECTIONS SECONDS [--rate N] [--tokens FILE]
+//   bench_load PORT BODY CONNECTIONS SECONDS [--rate N] [--tokens FILE]      BODY: a file, or feedback/ITEMS
 // Without --rate every connection asks again as soon as it was answered (closed loop: the most that the server can do).
 // With it requests come at that rate whether earlier ones were answered or not (open loop), and a time counts from when
 // the request should have been sent. --tokens: one bearer token a line, each used once; it ends early when they are
@@ -13,14 +13,14 @@
 #include <cstdio>
 #include <deque>
 #include <exception>
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/server/side_by_side/connection.hpp"
+#include "tests/server/side_by_side/requests.hpp"
 
 namespace {
 
@@ -30,38 +30,24 @@ using std::chrono::duration_cast;
 
 struct wish {
   std::uint16_t port = 0;
-  std::string body;
+  bench::requests asks;
   std::size_t connections = 1;
   double seconds = 1;
   double rate = 0; // 0 = closed loop
-  std::vector<std::string> tokens;
-  bool with_tokens = false;
 };
-
-std::string text_of(const std::string& file) {
-  std::ifstream from(file);
-  if (!from) throw std::runtime_error("`" + file + "` cannot be read");
-  std::ostringstream text;
-  text << from.rdbuf();
-  return text.str();
-}
 
 wish read_words(const std::vector<std::string>& words) {
   if (words.size() < 4)
     throw std::runtime_error("usage: bench_load PORT BODY CONNECTIONS SECONDS [--rate N] [--tokens FILE]");
+  const auto connections = std::stoul(words[2]);
   wish said{.port = static_cast<std::uint16_t>(std::stoul(words[0])),
-            .body = text_of(words[1]),
-            .connections = std::stoul(words[2]),
+            .asks = bench::requests(words[1], connections),
+            .connections = connections,
             .seconds = std::stod(words[3]),
-            .rate = 0,
-            .tokens = {},
-            .with_tokens = false};
+            .rate = 0};
   for (std::size_t i = 4; i + 1 < words.size(); i += 2) {
     if (words[i] == "--rate") said.rate = std::stod(words[i + 1]);
-    if (words[i] != "--tokens") continue;
-    said.with_tokens = true;
-    std::istringstream lines(text_of(words[i + 1]));
-    for (std::string line; std::getline(lines, line);) said.tokens.push_back(line);
+    if (words[i] == "--tokens") said.asks.use_tokens(words[i + 1]);
   }
   return said;
 }
@@ -86,7 +72,7 @@ class load {
     const auto end = start_ + duration_cast<clock_type::duration>(duration<double>(said_.seconds));
     std::vector<epoll_event> ready(open_.size());
     while (true) {
-      const bool over = clock_type::now() >= end || !more_tokens();
+      const bool over = clock_type::now() >= end || said_.asks.used_up();
       if (!over) send_due();
       if (over && idle_.size() == open_.size()) break;
       const auto count = ::epoll_wait(poll_, ready.data(), static_cast<int>(ready.size()), wait_for_next());
@@ -109,12 +95,10 @@ class load {
   }
 
  private:
-  bool more_tokens() const { return !said_.with_tokens || next_token_ < said_.tokens.size(); }
-
   /// Closed loop: every idle connection asks. Open loop: as many as are due by now.
   void send_due() {
     const auto now = clock_type::now();
-    while (!idle_.empty() && more_tokens()) {
+    while (!idle_.empty() && !said_.asks.used_up()) {
       auto due = now;
       if (said_.rate > 0) {
         due = due_at(sent_);
@@ -125,7 +109,8 @@ class load {
       ++sent_;
       began_[which] = due;
       busy_[which] = true;
-      open_[which]->send(head(), said_.body);
+      auto asked = said_.asks.next(which);
+      open_[which]->send(std::move(asked.head), asked.body);
       go_on(which);
     }
   }
@@ -137,13 +122,6 @@ class load {
   int wait_for_next() const {
     if (said_.rate <= 0 || idle_.empty()) return 100;
     return due_at(sent_) - clock_type::now() > std::chrono::milliseconds(2) ? 1 : 0;
-  }
-
-  std::string head() {
-    std::string text =
-        "POST /cds-services/antiviral-order-sign HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-    if (said_.with_tokens) text += "Authorization: Bearer " + said_.tokens[next_token_++] + "\r\n";
-    return text + "Content-Length: " + std::to_string(said_.body.size()) + "\r\n\r\n";
   }
 
   void go_on(std::size_t which) {
@@ -166,7 +144,6 @@ class load {
   std::vector<unsigned> micros_;
   clock_type::time_point start_;
   std::size_t sent_ = 0;
-  std::size_t next_token_ = 0;
   std::size_t answered_ = 0;
   std::size_t refused_ = 0;
   std::size_t bytes_ = 0;
@@ -177,10 +154,10 @@ class load {
 
 int main(int count, char** words) {
   try {
-    const auto said = read_words({words + 1, words + count});
+    auto said = read_words({words + 1, words + count});
     auto* tls = SSL_CTX_new(TLS_client_method());
     SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    load loading(tls, said);
+    load loading(tls, std::move(said));
     loading.run();
     loading.tell();
     return 0;
