@@ -1,24 +1,12 @@
 """How the cost of an answer grows: with the length of the body, the drafts, the registered clients. A table and a plot."""
-import subprocess
-
 from instructions import can_count, count
 from plot import Plot
 from tables import table
+from timed import timed
 
 SIZES = (1_000, 4_000, 10_000, 25_000, 50_000, 100_000, 200_000, 400_000, 1_000_000, 2_000_000, 4_000_000)
 DRAFTS = (1, 10, 25, 50, 100, 200)
 CLIENTS = (1, 10, 100, 1_000, 10_000)
-RUNS = 5  # of the program; the least time of all counts
-
-
-def _measure(program, stage, subject):
-    """Allocations, bytes asked for, bytes of the body, least microseconds, resident MB."""
-    runs = []
-    for _ in range(RUNS):
-        done = subprocess.run([program, stage, str(subject), "5"], capture_output=True, text=True, check=True)
-        runs.append([int(word) for word in done.stdout.split()])
-    allocations, heap_bytes, body_bytes = runs[0][:3]
-    return allocations, heap_bytes, body_bytes, min(run[3] for run in runs) / 1000, max(run[4] for run in runs) / 1000
 
 
 def _instructions(program, stage, subject):
@@ -26,11 +14,11 @@ def _instructions(program, stage, subject):
 
 
 def _row(program, subject, per):
-    allocations, heap_bytes, body_bytes, us, resident = _measure(program, "answer", subject)
+    told = timed(program, "answer", subject)
     instructions = _instructions(program, "answer", subject)
-    each = body_bytes if per == "byte" else int(str(subject).rpartition("/")[2])
-    return {"subject": subject, "body": body_bytes, "each": each, "us": us, "instructions": instructions, "allocations": allocations,
-            "heap": heap_bytes, "resident": resident}
+    each = told.body_bytes if per == "byte" else int(str(subject).rpartition("/")[2])
+    return {"subject": subject, "body": told.body_bytes, "each": each, "us": told.us, "instructions": instructions,
+            "allocations": told.allocations, "heap": told.heap_bytes, "resident": told.resident_mb}
 
 
 def _cells(row, first):
@@ -57,7 +45,7 @@ def _drafts(program):
 def _clients(program):
     rows = []
     for number in CLIENTS:
-        _, _, _, us, _ = _measure(program, "find_client", number)
+        us = timed(program, "find_client", number).us
         counted = _instructions(program, "find_client", number)
         rows.append([f"{number:,}", f"{us:.2f}", "" if counted is None else f"{counted:,}"])
     return "### Registered clients\n\nFinding one by its issuer, as each call with a token does.\n\n" + table(["clients", "least us", "instructions"], rows)
@@ -80,4 +68,11 @@ def section(program, svg_file, more=()):
     drafts, of_drafts = _drafts(program)
     svg_file.write_text(_plot(sizes, drafts), encoding="utf-8")
     parts = [of_sizes, of_drafts, _clients(program), *more]
-    return f"## Growth\n\nBoth axes of the plot are logarithmic: what is linear rises at 45 degrees. Instructions tell how the work grows; the times of bodies\nthat are longer than the processor's cache tell of that, too.\n\n![growth]({svg_file.name})\n\n" + "\n\n".join(parts) + "\n"
+    return f"""## Growth
+
+Both axes of the plot are logarithmic: what is linear rises at 45 degrees. Instructions tell how the work grows; the times of bodies
+that are longer than the processor's cache tell of that, too.
+
+![growth]({svg_file.name})
+
+""" + "\n\n".join(parts) + "\n"
