@@ -47,13 +47,20 @@ def _rows(counts):
         yield row
 
 
-def section(program):
+def counted(program):
+    """Every stage with every body, and deciding V11; None where they cannot be counted."""
+    if not can_count():
+        return None
+    subjects = [(stage, body) for stage in STAGES for body in BODIES] + [("decide", "v11")]
+    return {subject: count(program, *subject) for subject in subjects}
+
+
+def section(counts):
     """The chapter of RESULTS.md about them."""
     title = "## Instructions of each stage\n\n"
-    if not can_count():
+    if counts is None:
         return title + "Not counted: `valgrind` is not installed (`deploy/install-packages bench`).\n"
-    counts = {(stage, body): count(program, stage, body) for stage in STAGES for body in BODIES}
-    vignette = count(program, "decide", "v11")
+    vignette = counts[("decide", "v11")]
     sizes = ", ".join(f"{body} {counts[('answer', body)].body_bytes / 1000:.0f} KB" for body in BODIES)
     head = ["stage"]
     for body in BODIES:
