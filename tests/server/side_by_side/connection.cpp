@@ -33,6 +33,12 @@ std::size_t length_in(std::string_view head) {
 
 } // namespace
 
+client_tls make_client_tls() {
+  client_tls made(SSL_CTX_new(TLS_client_method()), SSL_CTX_free);
+  SSL_CTX_set_mode(made.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  return made;
+}
+
 connection::connection(ssl_ctx_st* tls, std::uint16_t port)
     : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   sockaddr_in to{};

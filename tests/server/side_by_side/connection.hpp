@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,10 @@ struct ssl_ctx_st;
 struct ssl_st;
 
 namespace bench {
+
+/// What connections are made with; they must not outlive it.
+using client_tls = std::unique_ptr<ssl_ctx_st, void (*)(ssl_ctx_st*)>;
+client_tls make_client_tls();
 
 class connection {
  public:

@@ -6,8 +6,6 @@
 #include <sys/resource.h>
 #include <sys/socket.h>
 
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
@@ -71,13 +69,13 @@ int main(int count, char** words) {
     if (count != 4) throw std::runtime_error("usage: bench_idle PORT BODY_FILE COUNT,COUNT,...");
     allow_many_files();
     std::signal(SIGPIPE, SIG_IGN); // who is turned away may be writing
-    auto* tls = SSL_CTX_new(TLS_client_method());
+    const auto tls = bench::make_client_tls();
     bench::requests orders(words[2], 1);
     connections open;
     std::istringstream counts(words[3]);
     for (std::string wanted, line; std::getline(counts, wanted, ',');) {
       const auto port = static_cast<std::uint16_t>(std::stoul(words[1]));
-      const auto refused = open_until(std::stoul(wanted), tls, port, orders, open);
+      const auto refused = open_until(std::stoul(wanted), tls.get(), port, orders, open);
       std::cout << std::ranges::count_if(open, [](const auto& one) { return is_open(*one); }) << ' ' << refused
                 << std::endl;
       if (!std::getline(std::cin, line) || !refused.empty()) break;

@@ -6,8 +6,6 @@
 // used up.
 #include <sys/epoll.h>
 
-#include <openssl/ssl.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -155,9 +153,8 @@ class load {
 int main(int count, char** words) {
   try {
     auto said = read_words({words + 1, words + count});
-    auto* tls = SSL_CTX_new(TLS_client_method());
-    SSL_CTX_set_mode(tls, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-    load loading(tls, std::move(said));
+    const auto tls = bench::make_client_tls();
+    load loading(tls.get(), std::move(said));
     loading.run();
     loading.tell();
     return 0;
