@@ -1,9 +1,10 @@
 #include "fhir/bundle.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include <fmt/format.h>
+
+#include "fhir/listed_ids.hpp"
 
 namespace fhir {
 namespace {
@@ -18,10 +19,10 @@ template<class Visit> void for_each_resource(const json::value& bundle, report& 
     const auto resource = entry["resource"];
     if (!entry.is(json::kind::object))
       to.fault(issue_code::structure, entry.path(), "must be an object");
-    else if (has(entry, "resource") && !resource.is(json::kind::object))
-      to.fault(issue_code::structure, resource.path(), "must be an object");
     else if (resource.is(json::kind::object))
       visit(index, resource);
+    else if (resource && !resource.is_null())
+      to.fault(issue_code::structure, resource.path(), "must be an object");
     ++index;
   }
 }
@@ -64,7 +65,7 @@ class set_reader {
     if (const auto reason = refuses_plain_reading(bundle)) taint(bundle, std::string(*reason));
     entries_ += bundle["entry"].size();
     set_.resources.reserve(entries_);
-    seen_.reserve(entries_);
+    seen_.make_room(entries_);
     if (!last) return;
     for (const auto link : bundle["link"])
       if (link["relation"].string() == "next") taint(link, "the result goes on on a page that was not sent");
@@ -83,7 +84,7 @@ class set_reader {
       if (says_failure(resource)) taint(resource, "the search reported an error");
       return;
     }
-    const auto whose = belonging_of(resource, chart_, origin::prefetch);
+    const auto whose = belonging_of(resource, *type, chart_, origin::prefetch);
     if (whose == belonging::another_patient) return taint(resource, "it names another patient");
     if (!is_of(*type, type_)) return;
     if (whose == belonging::nobody) return taint(resource, "it names no patient");
@@ -102,10 +103,11 @@ class set_reader {
   bool is_new(const json::value& resource) {
     const auto id = resource["id"].string();
     if (!id || id->empty()) return true;
-    const auto [at, added] = seen_.emplace(*id, resource);
-    if (!added && !same_content(at->second, resource, {"meta"}))
+    const auto place = seen_.add(*id, set_.resources.size());
+    if (place == set_.resources.size()) return true;
+    if (!same_content(set_.resources[place], resource, {"meta"}))
       taint(resource, "another entry has the same id and says something else");
-    return added;
+    return false;
   }
 
   std::string_view type_;
@@ -113,7 +115,7 @@ class set_reader {
   report& report_;
   search_set set_;
   std::size_t entries_ = 0; // of all pages
-  std::unordered_map<std::string_view, json::value> seen_;
+  listed_ids seen_;
 };
 
 } // namespace
@@ -139,7 +141,7 @@ std::vector<draft_entry> read_draft_bundle(const json::value& bundle, const char
     const auto type = resource["resourceType"].string();
     if (!type)
       return to.fault(issue_code::structure, resource.path_of("resourceType"), "must name the type of the resource");
-    const auto whose = belonging_of(resource, of, origin::draft_orders);
+    const auto whose = belonging_of(resource, *type, of, origin::draft_orders);
     if (whose == belonging::another_patient) {
       const auto at = has(resource, "subject")   ? resource["subject"]
                       : has(resource, "patient") ? resource["patient"]

@@ -10,11 +10,11 @@ namespace fhir {
 
 enum class belonging : unsigned char { this_patient, another_patient, nobody };
 
-/// Whose a resource is, by `subject` and `patient`. This patient's is only a literal reference to this patient, a
-/// `urn:` that names this patient's resource, and an identifier, alone or of a contained Patient, that the prefetched
-/// Patient carries too. Everything else that names somebody is another patient's, also when there is nothing to compare
-/// with.
-belonging belonging_of(const json::value& resource, const chart& of, origin from);
+/// Whose a resource of this type is, by `subject` and `patient`. This patient's is only a literal reference to this
+/// patient, a `urn:` that names this patient's resource, and an identifier, alone or of a contained Patient, that the
+/// prefetched Patient carries too. Everything else that names somebody is another patient's, also when there is nothing
+/// to compare with.
+belonging belonging_of(const json::value& resource, std::string_view type, const chart& of, origin from);
 
 /// Whether one Reference of `holder` names this patient.
 bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from);

@@ -11,17 +11,19 @@ constexpr std::int64_t most_refills = 1000;
 } // namespace
 
 bool is_own_condition(const json::value& resource, const json::value& reference, const chart& of, origin from) {
-  if (resource["resourceType"].string() != "Condition" || refuses_plain_reading(resource)) return false;
-  const auto whose = belonging_of(resource, of, from);
+  constexpr std::string_view type = "Condition";
+  if (resource["resourceType"].string() != type || refuses_plain_reading(resource)) return false;
+  const auto whose = belonging_of(resource, type, of, from);
   const bool contained = reference["reference"].string().value_or("").starts_with('#');
   return whose == belonging::this_patient || (contained && whose == belonging::nobody);
 }
 
 cds::value_sets read_reason_codes(const json::value& resource, const chart& of, report& to) {
   cds::value_sets sets;
-  for (const auto& name :
-       json::names("reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven"))
-    sets.add(read_concepts_member(resource, name, of.terms(), to).sets);
+  constexpr auto names =
+      json::names("reasonCode", "reasonCodeableConcept", "reasonForUseCodeableConcept", "reasonGiven");
+  for (const auto& name : names)
+    if (const auto written = resource[name]) sets.add(read_concepts(written, of.terms(), to).sets);
   for (const auto either : array_member(resource, "reason", to)) // R5
     sets.add(read_concept_member(either, "concept", of.terms(), to).sets);
   return sets;

@@ -22,7 +22,7 @@ cds::value_sets reasons_of_orders(const json::value& resource, const chart& of, 
     if ((type != "MedicationRequest" && type != "MedicationOrder") || order["status"].string() == "entered-in-error" ||
         refuses_plain_reading(order))
       continue;
-    if (belonging_of(order, of, origin::prefetch) == belonging::this_patient)
+    if (belonging_of(order, *type, of, origin::prefetch) == belonging::this_patient)
       sets.add(read_reasons(order, of, origin::prefetch, to));
   }
   return sets;

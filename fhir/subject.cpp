@@ -73,11 +73,12 @@ bool names_this_patient(const json::value& reference, const json::value& holder,
   return is_this_patient(of.references.find(reference, holder, from), contained, of);
 }
 
-belonging belonging_of(const json::value& resource, const chart& of, origin from) {
-  if (resource["resourceType"].string() == "Patient")
+belonging belonging_of(const json::value& resource, std::string_view type, const chart& of, origin from) {
+  if (type == "Patient")
     return resource["id"].string() == of.from.patient_id ? belonging::this_patient : belonging::another_patient;
   auto whose = belonging::nobody;
-  for (const auto& name : json::names("subject", "patient")) {
+  constexpr auto names = json::names("subject", "patient");
+  for (const auto& name : names) {
     const auto reference = resource[name];
     if (!reference) continue;
     const bool empty = reference.is(json::kind::object) && reference.begin() == reference.end();
