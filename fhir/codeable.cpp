@@ -1,7 +1,5 @@
 #include "fhir/codeable.hpp"
 
-#include <algorithm>
-
 namespace fhir {
 
 const cds::term* term_of(const json::value& coding, const cds::terminology& terms, report& to) {
@@ -12,8 +10,10 @@ const cds::term* term_of(const json::value& coding, const cds::terminology& term
   const auto system = string_member(coding, "system", to);
   const auto code = string_member(coding, "code", to);
   if (!system || !code) return nullptr;
+  if (*code == to.last.code && *system == to.last.system) return to.last.term;
   const auto known = cds::code_system_of(*system);
-  return known == cds::code_system::other ? nullptr : terms.find(known, *code);
+  to.last = {*system, *code, known == cds::code_system::other ? nullptr : terms.find(known, *code)};
+  return to.last.term;
 }
 
 meaning read_concept(const json::value& codeable, const cds::terminology& terms, report& to) {
@@ -27,9 +27,7 @@ meaning read_concept_member(const json::value& in, json::member_name name, const
   return read_concept(object_member(in, name, to), terms, to);
 }
 
-meaning read_concepts_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to) {
-  const auto written = in[name];
-  if (!written) return {};
+meaning read_concepts(const json::value& written, const cds::terminology& terms, report& to) {
   if (written.is(json::kind::object)) return read_concept(written, terms, to);
   meaning all;
   for (const auto codeable : of_kind(written, json::kind::array, "an array", to)) {
@@ -44,13 +42,23 @@ meaning read_concepts_member(const json::value& in, json::member_name name, cons
   return all;
 }
 
-bool has_code(const json::value& concepts, std::string_view code) {
-  if (concepts.is(json::kind::string)) return concepts.string() == code;
-  if (concepts.is(json::kind::array))
-    return std::any_of(concepts.begin(), concepts.end(), [&](const json::value& one) { return has_code(one, code); });
-  const auto codings = concepts["coding"];
-  return std::any_of(codings.begin(), codings.end(),
-                     [&](const json::value& coding) { return coding["code"].string() == code; });
+std::uint32_t codes_among(const json::value& concepts, std::span<const std::string_view> wanted) {
+  std::uint32_t found = 0;
+  const auto see = [&](const json::value& written) {
+    const auto code = written.string();
+    for (std::size_t i = 0; code && i < wanted.size(); ++i)
+      if (*code == wanted[i]) found |= 1u << i;
+  };
+  if (concepts.is(json::kind::string)) {
+    see(concepts);
+  } else if (concepts.is(json::kind::array)) {
+    for (const auto one : concepts) found |= codes_among(one, wanted);
+  } else {
+    for (const auto coding : concepts["coding"]) see(coding["code"]);
+  }
+  return found;
 }
+
+bool has_code(const json::value& concepts, std::string_view code) { return codes_among(concepts, {&code, 1}) != 0; }
 
 } // namespace fhir

@@ -1,7 +1,9 @@
 // CodeableConcepts: what their codings mean to the engine.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "cds/terminology.hpp"
@@ -26,11 +28,12 @@ const cds::term* term_of(const json::value& coding, const cds::terminology& term
 meaning read_concept(const json::value& codeable, const cds::terminology& terms, report& to);
 /// Of a member that is one concept; nothing known when it is absent.
 meaning read_concept_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to);
-/// Of a member that is an array of concepts (one concept alone is accepted): all of them together.
-meaning read_concepts_member(const json::value& in, json::member_name name, const cds::terminology& terms, report& to);
+/// Of an array of concepts, or of one alone: all of them together.
+meaning read_concepts(const json::value& written, const cds::terminology& terms, report& to);
 
-/// True when the concept, or one of an array of them, has a coding with this code, in whatever system. Before R4
-/// statuses were plain codes: those count too.
+/// Which of these codes (at most 32) the concept, or those of an array, has codings with, in whatever system: one bit
+/// for each. Before R4 statuses were plain codes: those count too.
+std::uint32_t codes_among(const json::value& concepts, std::span<const std::string_view> wanted);
 bool has_code(const json::value& concepts, std::string_view code);
 
 } // namespace fhir

@@ -1,3 +1,5 @@
+#include <bit>
+
 #include "fhir/codeable.hpp"
 #include "fhir/readers.hpp"
 
@@ -6,38 +8,36 @@ namespace {
 
 using clinical = cds::condition::clinical;
 
-constexpr status_row<clinical> clinical_states[] = {
-    {"active", clinical::active},     {"recurrence", clinical::recurrence}, {"relapse", clinical::relapse},
-    {"inactive", clinical::inactive}, {"remission", clinical::remission},   {"resolved", clinical::resolved},
-    {"unknown", clinical::unknown},
-};
+constexpr std::string_view clinical_codes[] = {"active",    "recurrence", "relapse", "inactive",
+                                               "remission", "resolved",   "unknown"};
+constexpr clinical clinical_states[] = {clinical::active,   clinical::recurrence, clinical::relapse,
+                                        clinical::inactive, clinical::remission,  clinical::resolved,
+                                        clinical::unknown};
 
 /// Unknown when it is absent; also when its codes are not known or disagree, and then it is reported.
 clinical read_clinical_status(const json::value& resource, report& to) {
-  if (!has(resource, "clinicalStatus")) return clinical::unknown;
   const auto status = resource["clinicalStatus"];
-  const status_row<clinical>* found = nullptr;
-  for (const auto& row : clinical_states) {
-    if (!has_code(status, row.code)) continue;
-    if (found) {
-      to.say(status, "its codes disagree");
-      return clinical::unknown;
-    }
-    found = &row;
-  }
-  if (!found) to.say(status, "is not a known clinical status");
-  return found ? found->state : clinical::unknown;
+  if (!status || status.is_null()) return clinical::unknown;
+  const auto found = codes_among(status, clinical_codes);
+  if (std::has_single_bit(found)) return clinical_states[std::countr_zero(found)];
+  to.say(status, found == 0 ? "is not a known clinical status" : "its codes disagree");
+  return clinical::unknown;
 }
 
 enum class verification : unsigned char { said, unconfirmed, not_a_fact };
 
+constexpr std::string_view verification_codes[] = {
+    "refuted",      "entered-in-error", "unconfirmed", "provisional",
+    "differential", "unknown",          "confirmed"}; // unknown before R4
+constexpr std::uint32_t refuted_codes = 0b11, unconfirmed_codes = 0b111100;
+
 verification read_verification(const json::value& resource, report& to) {
-  if (!has(resource, "verificationStatus")) return verification::said;
   const auto status = resource["verificationStatus"];
-  if (is_refuted(resource)) return verification::not_a_fact;
-  for (const auto code : {"unconfirmed", "provisional", "differential", "unknown"}) // the last before R4
-    if (has_code(status, code)) return verification::unconfirmed;
-  if (has_code(status, "confirmed")) return verification::said;
+  if (!status || status.is_null()) return verification::said;
+  const auto found = codes_among(status, verification_codes);
+  if ((found & refuted_codes) != 0) return verification::not_a_fact;
+  if ((found & unconfirmed_codes) != 0) return verification::unconfirmed;
+  if (found != 0) return verification::said;
   to.say(status, "is not a known verification status");
   return verification::not_a_fact;
 }

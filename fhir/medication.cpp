@@ -31,8 +31,10 @@ cds::value_sets read_reason_codes(const json::value& resource, const chart& of, 
 
 std::vector<json::value> reason_references(const json::value& resource, report& to) {
   std::vector<json::value> all;
-  for (const auto& name : json::names("reasonReference", "reasonForUseReference")) {
+  constexpr auto names = json::names("reasonReference", "reasonForUseReference");
+  for (const auto& name : names) {
     const auto alone = resource[name]; // in DSTU2
+    if (!alone) continue;
     if (alone.is(json::kind::object) && resource["resourceType"].string() != "MedicationRequest") {
       all.push_back(alone);
       continue;

@@ -39,7 +39,7 @@ std::optional<cds::medication> read_medication_administration(const json::value&
   std::optional<cds::date_time> at;
   for (const auto& name : times) {
     if (!at) at = date_member(resource, name.moment, to);
-    if (!during.start && !during.end) during = period_member(resource, name.span, to);
+    if (!during.start && !during.end && resource[name.span]) during = period_member(resource, name.span, to);
   }
   const auto start = at ? at : during.start;
   if (refuse_future(resource, start, of, to)) return std::nullopt;

@@ -110,7 +110,8 @@ void read_value(const json::value& measured, const chart& of, cds::observation& 
   };
   const bool absent = is_absent(measured, into, to);
   if (into.unreadable) return;
-  into.interpretation = read_concepts_member(measured, "interpretation", of.terms(), to).sets;
+  if (const auto written = measured["interpretation"])
+    into.interpretation = read_concepts(written, of.terms(), to).sets;
   if (absent) return;
   if (const auto quantity = object_member(measured, "valueQuantity", to))
     if (const auto reason = read_quantity(measured, quantity, of, into, to)) not_used(quantity, *reason);

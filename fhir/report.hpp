@@ -16,10 +16,17 @@ namespace fhir {
 /// Gathers everything; nothing stops at the first fault. A wrong JSON type is a fault in a draft order and unread
 /// elsewhere.
 struct report {
+  /// What the coding read last means; a chart repeats one for each dose that was given.
+  struct known_coding {
+    std::string_view system, code;
+    const cds::term* term = nullptr;
+  };
+
   bool draft = false;                // what is being read belongs to a draft order
   std::chrono::minutes utc_means{0}; // the offset in which a time that is written in UTC has its day
   std::vector<issue> faults;
   std::vector<cds::unread> unread;
+  known_coding last;
 
   void fault(issue_code code, std::string path, std::string message);
   void say(const json::value& at, std::string reason);

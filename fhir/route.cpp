@@ -102,7 +102,8 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 std::optional<cds::route> find(std::string_view text) {
   for (const auto& s : spellings)
-    if (std::equal(text.begin(), text.end(), s.text.begin(), s.text.end(),
+    if (s.text.size() == text.size() && lower(s.text.front()) == lower(text.front()) &&
+        std::equal(text.begin(), text.end(), s.text.begin(), s.text.end(),
                    [](char a, char b) { return lower(a) == lower(b); }))
       return s.route;
   return std::nullopt;

@@ -83,7 +83,7 @@ cds::value_sets read_codes(const json::value& resource, const chart& of, report&
   auto sets = read_concept_member(resource, "code", of.terms(), to).sets;
   sets.add(read_concept_member(resource["code"], "concept", of.terms(), to).sets); // R5
   for (const auto& name : json::names("category", "orderDetail", "serviceRequested", "type", "specialty"))
-    sets.add(read_concepts_member(resource, name, of.terms(), to).sets);
+    if (const auto written = resource[name]) sets.add(read_concepts(written, of.terms(), to).sets);
   if (resource["orderDetail"].is(json::kind::array))
     for (const auto detail : resource["orderDetail"])
       for (const auto parameter : array_member(detail, "parameter", to)) // R5

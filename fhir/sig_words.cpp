@@ -42,7 +42,14 @@ constexpr number_word number_words[] = {
     {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},     {"sixty", 60},
     {"seventy", 70},  {"eighty", 80},   {"ninety", 90},  {"half", 0.5}};
 
+constexpr first_letters first_of_numbers = [] {
+  first_letters all = 0;
+  for (const auto& one : number_words) all |= first_letter(one.word);
+  return all;
+}();
+
 std::optional<double> number_of(std::string_view word) {
+  if ((first_letter(word) & first_of_numbers) == 0) return std::nullopt;
   const auto* n = std::find_if(std::begin(number_words), std::end(number_words),
                                [&](const number_word& one) { return one.word == word; });
   return n == std::end(number_words) ? std::nullopt : std::optional{n->value};
@@ -88,8 +95,8 @@ std::uint64_t count_in(std::string_view digits) {
 class splitter {
  public:
   explicit splitter(std::string text) : text_(std::move(text)) {
-    constexpr std::size_t bytes_per_word = 4; // about, with the space: words seldom move
-    words_.reserve(text_.size() / bytes_per_word + 1);
+    constexpr std::size_t bytes_per_word = 4; // about, with the space: words seldom move, and an end
+    words_.reserve(text_.size() / bytes_per_word + 2);
   }
 
   std::vector<sig_word> part() {
