@@ -62,7 +62,7 @@ http_answer ask_in_time(const running_service& service, const std::string& body,
   const stopwatch since;
   EXPECT_TRUE(client.send(service.request(sign, body))) << what;
   const auto answer = client.receive();
-  EXPECT_LE(since.passed(), bound(milliseconds(550))) << what;
+  EXPECT_LE(since.passed(), soon_after(milliseconds(500))) << what;
   if (!answer) ADD_FAILURE() << what << " was not answered";
   const auto came = answer.value_or(http_answer{});
   EXPECT_THAT(came.body, Not(HasSubstr("tok-en"))) << what;

@@ -94,7 +94,7 @@ void a_minute(published_keys& world) { world.pass(seconds(60)); }
 void expect_refusal_then_recovery(published_keys& world, std::string_view what, void (*time)(published_keys&)) {
   const stopwatch since;
   const auto status = world.post();
-  EXPECT_LE(since.passed(), bound(milliseconds(600))) << what; // the handshake included
+  EXPECT_LE(since.passed(), soon_after(milliseconds(550))) << what; // the handshake included
   EXPECT_TRUE(status == 401 || status == 503) << what << ": " << status;
   world.server().behave("good");
   world.server().answer_with({});

@@ -37,4 +37,10 @@ inline std::chrono::milliseconds bound(std::chrono::milliseconds promised) {
   return machine_is_busy() ? 3 * promised + std::chrono::milliseconds(200) : promised;
 }
 
+/// When an answer is there that waits for a deadline of `waits`: 50 ms later, a second later on a busy machine, where
+/// others may have the processor for longer than the deadline's own share.
+inline std::chrono::milliseconds soon_after(std::chrono::milliseconds waits) {
+  return bound(waits) + std::chrono::milliseconds(machine_is_busy() ? 1'000 : 50);
+}
+
 } // namespace server_tests
