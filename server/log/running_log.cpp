@@ -2,8 +2,7 @@
 
 #include <unistd.h>
 
-#include <spdlog/async_logger.h>
-#include <spdlog/details/thread_pool.h>
+#include <spdlog/logger.h>
 #include <spdlog/spdlog.h>
 
 #include <chrono>
@@ -18,10 +17,8 @@ namespace {
 constexpr std::chrono::seconds last_wait{2};
 
 std::shared_ptr<spdlog::logger> make_logger(std::string_view name, const std::shared_ptr<descriptor_sink>& sink,
-                                            const std::shared_ptr<spdlog::details::thread_pool>& pool,
                                             const std::string& level) {
-  auto made = std::make_shared<spdlog::async_logger>(std::string(name), sink, pool,
-                                                     spdlog::async_overflow_policy::overrun_oldest);
+  auto made = std::make_shared<spdlog::logger>(std::string(name), sink);
   made->set_level(spdlog::level::from_str(level));
   return made;
 }
@@ -31,7 +28,6 @@ std::shared_ptr<spdlog::logger> make_logger(std::string_view name, const std::sh
 struct running_log::inside {
   std::shared_ptr<spdlog::logger> before;
   std::shared_ptr<descriptor_sink> sink;
-  std::shared_ptr<spdlog::details::thread_pool> pool;
   decision_log decisions;
 };
 
@@ -42,24 +38,21 @@ log_format format_for(const logging& chosen, int descriptor) {
 
 running_log::running_log(const logging& chosen, int descriptor) {
   const auto how = format_for(chosen, descriptor);
-  auto sink = std::make_shared<descriptor_sink>(descriptor);
+  auto sink = std::make_shared<descriptor_sink>(descriptor, most_waiting / 2); // as many again may be on their way
   sink->set_formatter(make_line_format(how));
-  auto pool = std::make_shared<spdlog::details::thread_pool>(most_waiting, 1);
-  decision_log decisions(make_logger(events_logger, sink, pool, chosen.level), how);
-  auto lines = make_logger("vesicle", sink, pool, chosen.level);
-  inside_ = std::make_unique<inside>(
-      inside{spdlog::default_logger(), std::move(sink), std::move(pool), std::move(decisions)});
+  decision_log decisions(make_logger(events_logger, sink, chosen.level), how);
+  auto lines = make_logger("vesicle", sink, chosen.level);
+  inside_ = std::make_unique<inside>(inside{spdlog::default_logger(), std::move(sink), std::move(decisions)});
   spdlog::set_default_logger(std::move(lines));
 }
 
 running_log::~running_log() {
   spdlog::set_default_logger(inside_->before);
-  inside_->sink->wait_no_longer_than(descriptor_sink::clock::now() + last_wait);
-  inside_->pool.reset(); // writes what waits
+  inside_->sink->close(descriptor_sink::clock::now() + last_wait);
 }
 
 const decision_log& running_log::decisions() const { return inside_->decisions; }
 
-std::uint64_t running_log::dropped() const { return inside_->pool->overrun_counter() + inside_->sink->lost(); }
+std::uint64_t running_log::dropped() const { return inside_->sink->lost(); }
 
 } // namespace server

@@ -15,7 +15,7 @@ namespace server {
 /// its end what waits is written, as far as somebody takes it within two seconds.
 class running_log {
  public:
-  static constexpr std::size_t most_waiting = 4096; // lines
+  static constexpr std::size_t most_waiting = 8192; // lines
   static constexpr int standard_error = 2;
 
   explicit running_log(const logging& chosen, int descriptor = standard_error);
