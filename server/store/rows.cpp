@@ -1,7 +1,9 @@
 #include "server/store/rows.hpp"
 
 #include <optional>
+#include <string>
 
+#include "fhir/json/writer.hpp"
 #include "server/store/identity.hpp"
 #include "server/store/kept_user.hpp"
 
@@ -15,10 +17,8 @@ constexpr std::string_view insert_feedback =
 constexpr std::string_view insert_accepted =
     "INSERT INTO accepted_suggestion(feedback, uuid) VALUES (?, ?) ON CONFLICT DO NOTHING";
 constexpr std::string_view insert_decision =
-    "INSERT INTO decision(uuid, time, client, service, hook, user, encounter, knowledge_version, knowledge_hash)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-constexpr std::string_view insert_outcome =
-    "INSERT INTO outcome(decision, place, draft, rule, rule_version, verdict) VALUES (?, ?, ?, ?, ?, ?)";
+    "INSERT INTO decision(uuid, time, client, service, hook, user, encounter, knowledge_version, knowledge_hash,"
+    " outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 constexpr std::string_view insert_card =
     "INSERT INTO card(uuid, decision, rule, rule_version, indicator) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 constexpr std::string_view insert_suggestion =
@@ -26,12 +26,33 @@ constexpr std::string_view insert_suggestion =
 
 std::int64_t seconds_of(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
 
+void write_outcome(fhir::json::writer& to, std::optional<std::size_t> draft, const hooks::recorded_outcome& one) {
+  to.begin_array();
+  if (draft)
+    to.integer(static_cast<std::int64_t>(*draft));
+  else
+    to.null();
+  to.string(one.rule).string(one.rule_version).string(cds::name_of(one.verdict)).end_array();
+}
+
+/// As the view `outcome` takes them apart.
+std::string outcomes_of(const hooks::decision_record& made) {
+  std::string text;
+  fhir::json::writer to(text);
+  to.begin_array();
+  for (const auto& order : made.orders) {
+    for (const auto& one : order.outcomes) write_outcome(to, order.draft, one);
+  }
+  for (const auto& one : made.standing) write_outcome(to, std::nullopt, one);
+  to.end_array();
+  return text;
+}
+
 } // namespace
 
 rows::rows(const connection& into)
     : on_(into.get()), feedback_(into, insert_feedback), accepted_(into, insert_accepted),
-      decision_(into, insert_decision), outcome_(into, insert_outcome), card_(into, insert_card),
-      suggestion_(into, insert_suggestion) {}
+      decision_(into, insert_decision), card_(into, insert_card), suggestion_(into, insert_suggestion) {}
 
 bool rows::inserted() const { return sqlite3_changes(on_) > 0; }
 
@@ -54,28 +75,11 @@ void rows::add(const feedback_batch& batch, const hooks::feedback_item& item) {
 void rows::add(const hooks::decision_record& made) {
   decision_.bind(1, made.id).bind(2, seconds_of(made.time)).bind(3, made.client).bind(4, made.service);
   decision_.bind(5, made.hook).bind(6, user_to_keep(made.user)).bind(7, made.encounter);
-  decision_.bind(8, made.knowledge_version).bind(9, made.knowledge_hash).run();
+  const auto outcomes = outcomes_of(made);
+  decision_.bind(8, made.knowledge_version).bind(9, made.knowledge_hash).bind(10, outcomes).run();
   if (!inserted()) return;
   const auto decision = sqlite3_last_insert_rowid(on_);
-  add_outcomes(decision, made);
   for (const auto& card : made.cards) add_card(decision, card);
-}
-
-void rows::add_outcomes(std::int64_t decision, const hooks::decision_record& made) {
-  std::int64_t place = 0;
-  const auto add_one = [&](std::optional<std::size_t> draft, const hooks::recorded_outcome& one) {
-    outcome_.bind(1, decision).bind(2, place++).bind(4, one.rule).bind(5, one.rule_version);
-    outcome_.bind(6, cds::name_of(one.verdict));
-    if (draft)
-      outcome_.bind(3, static_cast<std::int64_t>(*draft));
-    else
-      outcome_.bind_null(3);
-    outcome_.run();
-  };
-  for (const auto& order : made.orders) {
-    for (const auto& one : order.outcomes) add_one(order.draft, one);
-  }
-  for (const auto& one : made.standing) add_one(std::nullopt, one);
 }
 
 void rows::add_card(std::int64_t decision, const hooks::issued_card& card) {

@@ -16,7 +16,6 @@ class rows {
 
  private:
   void add(const feedback_batch& batch, const hooks::feedback_item& item);
-  void add_outcomes(std::int64_t decision, const hooks::decision_record& made);
   void add_card(std::int64_t decision, const hooks::issued_card& card);
   bool inserted() const; // false: it was there
 
@@ -24,7 +23,6 @@ class rows {
   statement feedback_;
   statement accepted_;
   statement decision_;
-  statement outcome_;
   statement card_;
   statement suggestion_;
 };

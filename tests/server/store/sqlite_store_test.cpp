@@ -166,11 +166,29 @@ TEST(SqliteStore, IsRefusedWhereItCannotBeUsed) {
 TEST(SqliteStore, RefusesTheSchemaOfANewerVersionAndLeavesItAlone) {
   const temporary_directory data;
   open_store(data.path());
-  change(server::store_file(data.path()), "PRAGMA user_version = 2");
-  EXPECT_EQ(server::sqlite::schema_version, 1);
-  EXPECT_THAT(why_not(data.path()), HasSubstr("the store was written by a newer version of vesicle: its schema is 2, "
-                                              "this version knows 1"));
-  EXPECT_EQ(number(data.path(), "PRAGMA user_version"), 2);
+  change(server::store_file(data.path()), "PRAGMA user_version = 3");
+  EXPECT_EQ(server::sqlite::schema_version, 2);
+  EXPECT_THAT(why_not(data.path()), HasSubstr("the store was written by a newer version of vesicle: its schema is 3, "
+                                              "this version knows 2"));
+  EXPECT_EQ(number(data.path(), "PRAGMA user_version"), 3);
+}
+
+TEST(SqliteStore, TakesTheOutcomesOfTheFirstSchemaAlong) {
+  const temporary_directory data;
+  {
+    const server::sqlite::connection old(server::store_file(data.path()), server::sqlite::connection::access::write);
+    server::sqlite::migrate(old, 1);
+    old.run("INSERT INTO decision VALUES (1, 'a', 1, 'ward', 's', 'h', 'u', 'e', '1', 'x'),"
+            " (2, 'b', 1, 'ward', 's', 'h', 'u', 'e', '1', 'x')");
+    old.run("INSERT INTO outcome VALUES (1, 1, 0, 'red-flag', '1.0.0', 'negative'),"
+            " (1, 2, NULL, 'foscarnet-safety', '1.0.0', 'not applicable'), (1, 0, 0, 'renal-dose', '1.0.0', 'fired')");
+  }
+  open_store(data.path());
+  EXPECT_EQ(text(data.path(), "SELECT group_concat(decision||' '||place||' '||ifnull(draft,'-')||' '||rule||' '||"
+                              "rule_version||' '||verdict, ', ') FROM outcome"),
+            "1 0 0 renal-dose 1.0.0 fired, 1 1 0 red-flag 1.0.0 negative, "
+            "1 2 - foscarnet-safety 1.0.0 not applicable");
+  EXPECT_EQ(number(data.path(), "SELECT count(*) FROM decision"), 2);
 }
 
 TEST(SqliteStore, OpensAgainWithAllItHad) {
