@@ -1,16 +1,12 @@
 #include "server/replay/patient_chart.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <stdexcept>
 #include <tuple>
 
-#include "cds/assess/medicines.hpp"
 #include "fhir/codeable.hpp"
-#include "fhir/drug.hpp"
-#include "fhir/readers.hpp"
 #include "hooks/prefetch.hpp"
+#include "server/replay/chart_pages.hpp"
+#include "server/replay/earlier_statuses.hpp"
 #include "server/replay/line_scan.hpp"
 #include "server/replay/relevance.hpp"
 
@@ -20,25 +16,6 @@ namespace {
 using fhir::data_kind;
 using fhir::supplied;
 using fhir::json::value;
-
-constexpr std::string_view page_begin = R"({"resourceType":"Bundle","type":"searchset","entry":[{"resource":)";
-constexpr std::string_view page_end = "}]}";
-constexpr fhir::json::limits no_limits{
-    .depth = 80, .key_bytes = 256, .memory_bytes = std::numeric_limits<std::size_t>::max()};
-constexpr cds::day long_after = std::chrono::sys_days{std::chrono::year{2999} / 1 / 1};
-
-void add_page(std::string& text, std::string_view resource) {
-  text.append(text.empty() ? "[" : ",").append(page_begin).append(resource).append(page_end);
-}
-
-std::vector<value> pages_of(std::string& text, fhir::json::document& document) {
-  text += text.empty() ? "[]" : "]";
-  const auto root = document.read(text, no_limits);
-  if (!root) throw std::runtime_error("a chart that was read before cannot be read again");
-  return {root->begin(), root->end()};
-}
-
-value resource_of(const value& page) { return page["entry"][0]["resource"]; }
 
 /// The Medications that a line may name.
 void add_named(std::string& text, std::vector<std::string_view>& named, std::string_view line,
@@ -91,7 +68,7 @@ void patient_chart::read(std::span<const kept_line> lines) {
   find_orders();
   if (orders_.empty()) return;
   open_exported();
-  find_changes();
+  tell_of_earlier_statuses(items_, *exported_, on_.known.terms, orders_.back().clock);
   write_changes();
 }
 
@@ -176,108 +153,6 @@ void patient_chart::write_changes() {
   const auto pages = pages_of(changes_text_, changes_);
   for (std::size_t i = 0; i < orders_.size(); ++i) orders_[i].draft = pages[i];
   for (std::size_t i = 0; i < changed.size(); ++i) items_[changed[i]].before = pages[orders_.size() + i];
-}
-
-/// What tells of the statuses that are not those of an open order or diagnosis.
-void patient_chart::find_changes() {
-  const auto& last = orders_.back().clock;
-  for (auto& item : items_) {
-    if (!item.from || !is_known(*item.from, last, item.type)) continue;
-    if (item.resource["status"].string() == "active" || fhir::has_code(item.resource["clinicalStatus"], "active"))
-      continue;
-    item.matters = matters(item);
-    if (item.type == chart_type::medication_request && item.matters) {
-      item.more.planned_end = planned_end_of(item);
-      item.more.last_given = last_given_of(item);
-    }
-    if (item.type == chart_type::service_request && item.matters) item.more.result_known = result_of(item);
-  }
-}
-
-std::optional<cds::day> patient_chart::planned_end_of(const chart_item& item) const {
-  fhir::report unheard;
-  std::optional<cds::medication> read;
-  if (item.resource["status"].string() == "cancelled") { // which is no fact any more, and its plan still was
-    std::string text;
-    add_page(text, rewritten(item.resource, item.type));
-    fhir::json::document document;
-    const auto pages = pages_of(text, document);
-    read = fhir::read_medication_request(resource_of(pages.front()), *exported_, unheard);
-  } else {
-    read = fhir::read_medication_request(item.resource, *exported_, unheard);
-  }
-  if (!read || !read->start) return std::nullopt;
-  if (read->end) return read->end->last;
-  const auto days = cds::course_days(read->drug, read->dosage, read->days_supply, read->amount);
-  if (!days) return std::nullopt;
-  return cds::last_day(*read, long_after);
-}
-
-cds::agent patient_chart::agent_of(const chart_item& item) const {
-  fhir::report unheard;
-  return fhir::read_drug(item.resource, *exported_, fhir::origin::prefetch, unheard).drug.agent;
-}
-
-/// Of the administrations that name the order, or, where they name none, that give its antiviral before it is ordered
-/// anew.
-std::optional<cds::date_time> patient_chart::last_given_of(const chart_item& order) const {
-  const auto agent = agent_of(order);
-  if (agent == cds::agent::none || !order.from) return std::nullopt;
-  auto next = long_after;
-  for (const auto& other : items_)
-    if (other.type == chart_type::medication_request && other.from && other.from->first > order.from->first &&
-        other.from->first < next && agent_of(other) == agent)
-      next = other.from->first;
-  std::optional<cds::date_time> last;
-  for (const auto& given : items_) {
-    if (given.type != chart_type::medication_administration || !given.from) continue;
-    if (given.from->first < order.from->first || (last && given.from->last <= last->last)) continue;
-    const auto named = given.resource["request"]["reference"].string().value_or("");
-    const auto id = order.resource["id"].string().value_or("");
-    const bool names_it = named == "MedicationRequest/" + std::string(id);
-    if (names_it || (named.empty() && given.from->first < next && agent_of(given) == agent)) last = given.from;
-  }
-  return last;
-}
-
-std::optional<cds::date_time> patient_chart::result_of(const chart_item& item) const {
-  const auto id = item.resource["id"].string().value_or("");
-  const auto names_it = [&](const value& reference) {
-    const auto text = reference["reference"].string().value_or("");
-    return text.ends_with(id) && text.substr(0, text.size() - id.size()).ends_with("ServiceRequest/");
-  };
-  std::optional<cds::date_time> first;
-  for (const auto& other : items_) {
-    if (other.type != chart_type::observation || !other.from) continue;
-    const auto based_on = other.resource["basedOn"];
-    if (std::none_of(based_on.begin(), based_on.end(), names_it)) continue;
-    if (!first || other.from->last < first->last) first = other.from;
-  }
-  return first;
-}
-
-/// Whether a status of this resource can matter to a rule.
-bool patient_chart::matters(const chart_item& item) const {
-  fhir::report unheard;
-  const auto says_a_known_drug = [](const cds::drug& d) { return d.agent != cds::agent::none || !d.sets.empty(); };
-  switch (item.type) {
-  case chart_type::condition:
-    return !fhir::read_concept_member(item.resource, "code", on_.known.terms, unheard).sets.empty();
-  case chart_type::service_request: {
-    std::vector<cds::service_request> read;
-    fhir::read_service_request(item.resource, *exported_, unheard, read);
-    return std::any_of(read.begin(), read.end(), [](const auto& one) { return !one.sets.empty(); });
-  }
-  case chart_type::medication_request:
-    return says_a_known_drug(fhir::read_drug(item.resource, *exported_, fhir::origin::prefetch, unheard).drug);
-  case chart_type::allergy: {
-    std::vector<cds::allergy> read;
-    fhir::read_allergy(item.resource, *exported_, unheard, read);
-    return std::any_of(read.begin(), read.end(), [&](const auto& one) { return says_a_known_drug(one.drug); });
-  }
-  default:
-    return false;
-  }
 }
 
 void patient_chart::add(fhir::chart_source& to, const chart_item& item, const value& bundle) const {

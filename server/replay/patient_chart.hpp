@@ -10,6 +10,7 @@
 #include "cds/knowledge.hpp"
 #include "fhir/chart.hpp"
 #include "server/replay/as_of.hpp"
+#include "server/replay/chart_item.hpp"
 #include "server/replay/formulary.hpp"
 #include "server/replay/partitions.hpp"
 #include "server/replay/run_summary.hpp"
@@ -25,17 +26,6 @@ struct replay_ground {
   std::optional<cds::day> last_seen = {};
 
   bool has(chart_type t) const { return has_files.at(static_cast<std::size_t>(t)); }
-};
-
-struct chart_item {
-  chart_type type = chart_type::patient;
-  fhir::json::value bundle; // of this resource alone, as a page of a search result
-  fhir::json::value resource;
-  fhir::json::value before;           // such a bundle of the resource as it stood before, where an order needs it
-  std::optional<cds::date_time> from; // known_from
-  cds::value_sets measured;           // of an Observation: what it and its components measure
-  bool matters = false;               // its status has changed some time, and a rule may look at it
-  known_of_it more;
 };
 
 struct chart_order {
@@ -76,12 +66,6 @@ class patient_chart {
   void find_orders();
   void open_exported();
   void write_changes();
-  void find_changes();
-  std::optional<cds::day> planned_end_of(const chart_item& item) const;
-  std::optional<cds::date_time> last_given_of(const chart_item& order) const;
-  cds::agent agent_of(const chart_item& item) const;
-  std::optional<cds::date_time> result_of(const chart_item& item) const;
-  bool matters(const chart_item& item) const;
   void add(fhir::chart_source& to, const chart_item& item, const fhir::json::value& bundle) const;
   void settle(fhir::chart_source& of) const;
 
