@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "server/thread_name.hpp"
 #include "server/tls_share.hpp"
 
 namespace server {
@@ -34,6 +35,7 @@ worker::~worker() {
 }
 
 void worker::run() {
+  name_this_thread("worker");
   tick();
   for (;;) {
     try {

@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <iterator>
 
+#include "server/thread_name.hpp"
+
 namespace server {
 namespace {
 
@@ -54,6 +56,7 @@ void descriptor_sink::sink_it_(const spdlog::details::log_msg& line) {
 }
 
 void descriptor_sink::run() {
+  name_this_thread("log");
   lock held(mutex_);
   while (true) {
     await_lines(held);

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "server/thread_name.hpp"
+
 namespace server {
 
 grouped_store::grouped_store(std::unique_ptr<ledger> into, grouping how) : how_(how), ledger_(std::move(into)) {
@@ -67,6 +69,7 @@ void grouped_store::close() {
 }
 
 void grouped_store::run() {
+  name_this_thread("store");
   lock held(guard_);
   while (true) {
     await_work(held);
