@@ -1,5 +1,7 @@
 #include "fhir/codeable.hpp"
 
+#include "fhir/members.hpp"
+
 namespace fhir {
 
 const cds::term* term_of(const json::value& coding, const cds::terminology& terms, report& to) {
@@ -7,8 +9,8 @@ const cds::term* term_of(const json::value& coding, const cds::terminology& term
     to.wrong_type(coding, "an object");
     return nullptr;
   }
-  const auto system = string_member(coding, "system", to);
-  const auto code = string_member(coding, "code", to);
+  const auto found = members_of<"system", "code">(coding);
+  const auto system = string_of(found[0], to), code = string_of(found[1], to);
   if (!system || !code) return nullptr;
   if (*code == to.last.code && *system == to.last.system) return to.last.term;
   const auto known = cds::code_system_of(*system);

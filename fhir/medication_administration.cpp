@@ -1,5 +1,6 @@
 #include "fhir/dosage.hpp"
 #include "fhir/drug.hpp"
+#include "fhir/members.hpp"
 #include "fhir/readers.hpp"
 
 namespace fhir {
@@ -17,15 +18,25 @@ constexpr status_row<state> states[] = {
     {"entered-in-error", state::unknown, true},
 };
 
-struct time_names {
-  json::member_name moment, span;
+struct time_given {
+  std::optional<cds::date_time> at;
+  period during;
 };
-constexpr time_names times[] = {
-    {"effectiveDateTime", "effectivePeriod"},
-    {"effectiveTimeDateTime", "effectiveTimePeriod"},
-    {"occurenceDateTime", "occurencePeriod"}, // R5 misspells it
-    {"occurrenceDateTime", "occurrencePeriod"},
-};
+
+/// The first moment and the first span that can be read, of every name the versions have for them. R5 misspells one.
+time_given read_time(const json::value& resource, report& to) {
+  constexpr std::size_t names = 4;
+  const auto found =
+      members_of<"effectiveDateTime", "effectiveTimeDateTime", "occurenceDateTime", "occurrenceDateTime", //
+                 "effectivePeriod", "effectiveTimePeriod", "occurencePeriod", "occurrencePeriod">(resource);
+  time_given read;
+  for (std::size_t i = 0; i < names; ++i) {
+    const auto &moment = found[i], &span = found[names + i];
+    if (moment && !read.at) read.at = date_of(moment, to);
+    if (span && !read.during.start && !read.during.end) read.during = period_of(span, to);
+  }
+  return read;
+}
 
 } // namespace
 
@@ -35,12 +46,7 @@ std::optional<cds::medication> read_medication_administration(const json::value&
   if (!status) return std::nullopt;
   if (boolean_member(resource, "notGiven", to) == true || boolean_member(resource, "wasNotGiven", to) == true)
     return std::nullopt; // STU3, DSTU2
-  period during;
-  std::optional<cds::date_time> at;
-  for (const auto& name : times) {
-    if (!at) at = date_member(resource, name.moment, to);
-    if (!during.start && !during.end && resource[name.span]) during = period_member(resource, name.span, to);
-  }
+  const auto [at, during] = read_time(resource, to);
   const auto start = at ? at : during.start;
   if (refuse_future(resource, start, of, to)) return std::nullopt;
 

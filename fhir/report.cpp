@@ -61,24 +61,24 @@ std::optional<bool> boolean_member(const json::value& in, json::member_name name
   return of_kind(in[name], json::kind::boolean, "true or false", to).boolean();
 }
 
-std::optional<stamp> stamp_member(const json::value& in, json::member_name name, report& to) {
-  const auto text = string_member(in, name, to);
+std::optional<stamp> stamp_of(const json::value& found, report& to) {
+  const auto text = string_of(found, to);
   if (!text) return std::nullopt;
   auto read = read_date(*text);
   if (read && read->offset == std::chrono::minutes{0})
     read->when.first = read->when.last = day_at(*read->when.exact, to.utc_means);
   if (read) return *read;
-  to.say(in[name], "not a date: " + read.error());
+  to.say(found, "not a date: " + read.error());
   return std::nullopt;
 }
 
-std::optional<cds::date_time> date_member(const json::value& in, json::member_name name, report& to) {
-  const auto read = stamp_member(in, name, to);
+std::optional<cds::date_time> date_of(const json::value& found, report& to) {
+  const auto read = stamp_of(found, to);
   return read ? std::optional{read->when} : std::nullopt;
 }
 
-period period_member(const json::value& in, json::member_name name, report& to) {
-  const auto written = object_member(in, name, to);
+period period_of(const json::value& found, report& to) {
+  const auto written = of_kind(found, json::kind::object, "an object", to);
   if (!written) return {};
   return {date_member(written, "start", to), date_member(written, "end", to)};
 }

@@ -42,17 +42,23 @@ std::optional<double> number_member(const json::value& in, json::member_name nam
 std::optional<std::int64_t> integer_member(const json::value& in, json::member_name name, report& to);
 std::optional<bool> boolean_member(const json::value& in, json::member_name name, report& to);
 
-/// The date in a member; nothing when absent, and reported when it cannot be read. The day of a time is its writer's,
-/// or the patient's when it is written in UTC, as many servers write every time.
-std::optional<stamp> stamp_member(const json::value& in, json::member_name name, report& to);
-std::optional<cds::date_time> date_member(const json::value& in, json::member_name name, report& to);
+/// The date in a member, found before or by its name; nothing when absent, and reported when it cannot be read. The day
+/// of a time is its writer's, or the patient's when it is written in UTC, as many servers write every time.
+std::optional<stamp> stamp_of(const json::value& found, report& to);
+std::optional<cds::date_time> date_of(const json::value& found, report& to);
+inline std::optional<cds::date_time> date_member(const json::value& in, json::member_name name, report& to) {
+  return date_of(in[name], to);
+}
 
 /// `start` and `end` of a Period; either may be unknown.
 struct period {
   std::optional<cds::date_time> start;
   std::optional<cds::date_time> end;
 };
-period period_member(const json::value& in, json::member_name name, report& to);
+period period_of(const json::value& found, report& to);
+inline period period_member(const json::value& in, json::member_name name, report& to) {
+  return period_of(in[name], to);
+}
 
 /// A code or unit from the request as a message may show it: in backticks, short, printable.
 std::string quoted(std::string_view text);
@@ -78,9 +84,13 @@ inline json::value object_member(const json::value& in, json::member_name name, 
 inline json::value array_member(const json::value& in, json::member_name name, report& to) {
   return of_kind(in[name], json::kind::array, "an array", to);
 }
-inline std::optional<std::string_view> string_member(const json::value& in, json::member_name name, report& to) {
-  const auto text = of_kind(in[name], json::kind::string, "a string", to).string();
+/// The text of a member that was found before, as `string_member` gives it.
+inline std::optional<std::string_view> string_of(const json::value& found, report& to) {
+  const auto text = of_kind(found, json::kind::string, "a string", to).string();
   return text && !text->empty() ? text : std::nullopt;
+}
+inline std::optional<std::string_view> string_member(const json::value& in, json::member_name name, report& to) {
+  return string_of(in[name], to);
 }
 
 } // namespace fhir

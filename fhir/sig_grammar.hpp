@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "fhir/fixed_text.hpp"
 #include "fhir/sig.hpp"
 #include "fhir/sig_words.hpp"
 
@@ -19,16 +20,6 @@ struct phrase_text {
   first_letters begins;
 
   consteval phrase_text(const char* words) : text(words), begins(first_letter(text)) {}
-};
-
-/// One of the phrases of a list that stands between `<>`.
-template<std::size_t N> struct listed_phrase {
-  char letters[N];
-
-  consteval listed_phrase(const char (&words)[N]) {
-    for (std::size_t i = 0; i < N; ++i) letters[i] = words[i];
-  }
-  constexpr std::string_view text() const { return {letters, N - 1}; }
 };
 
 /// Takes phrases off the words of one sig. Each phrase tells whether it was there; a fact said twice must be the same.
@@ -70,12 +61,12 @@ class sig_grammar {
   bool comes_next(first_letters any) const { return (words_[at_].begins & any) != 0; }
   bool word(phrase_text one) { return comes_next(one.begins) && take_word(one.text); }
   bool phrase(phrase_text one) { return comes_next(one.begins) && take_phrase(one.text); }
-  template<listed_phrase... Words> std::optional<std::string_view> one_of() {
+  template<fixed_text... Words> std::optional<std::string_view> one_of() {
     static constexpr std::string_view all[] = {Words.text()...};
     constexpr auto begin = (first_letter(Words.text()) | ...);
     return comes_next(begin) ? take_one_of(all) : std::nullopt;
   }
-  template<listed_phrase... Phrases> bool one_phrase_of() {
+  template<fixed_text... Phrases> bool one_phrase_of() {
     static constexpr std::string_view all[] = {Phrases.text()...};
     constexpr auto begin = (first_letter(Phrases.text()) | ...);
     return comes_next(begin) && take_one_phrase_of(all);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "fhir/members.hpp"
 #include "fhir/unit_tables.hpp"
 
 namespace fhir {
@@ -64,11 +65,22 @@ bool tells_otherwise(std::string_view text, const spelling& by_code) {
 
 using found_unit = tl::expected<const spelling*, std::string>;
 
+struct quantity_parts {
+  json::value comparator, value, code, unit, system;
+};
+
+bool is_nothing(const json::value& part) { return !part || part.is_null(); }
+
+quantity_parts parts_of(const json::value& quantity) {
+  const auto found = members_of<"comparator", "value", "code", "unit", "system">(quantity);
+  return {found[0], found[1], found[2], found[3], found[4]};
+}
+
 /// The unit a quantity is in, by its code, else by its text; both known must agree.
-found_unit unit_of(const json::value& quantity, const unit_table& table, report& to) {
-  const auto code = string_member(quantity, "code", to);
-  const auto text = string_member(quantity, "unit", to);
-  const bool ucum = string_member(quantity, "system", to) == "http://unitsofmeasure.org";
+found_unit unit_of(const quantity_parts& quantity, const unit_table& table, report& to) {
+  const auto code = string_of(quantity.code, to);
+  const auto text = string_of(quantity.unit, to);
+  const bool ucum = string_of(quantity.system, to) == "http://unitsofmeasure.org";
   const auto* by_code = code && !(ucum && is_mega(*code)) ? find(table, *code) : nullptr;
   const bool once = by_code && text == code; // `mg` for both is what most write
   const auto* by_text = once ? by_code : text ? find(table, *text) : nullptr;
@@ -84,9 +96,9 @@ found_unit unit_of(const json::value& quantity, const unit_table& table, report&
   return because(fmt::format("unit {} is not one of {}", quoted(code ? *code : *text), table.accepted));
 }
 
-tl::expected<double, std::string> value_of(const json::value& quantity, bool zero_is_fine, report& to) {
-  if (has(quantity, "comparator")) return because("it is given only as a bound");
-  const auto value = number_member(quantity, "value", to);
+tl::expected<double, std::string> value_of(const quantity_parts& quantity, bool zero_is_fine, report& to) {
+  if (!is_nothing(quantity.comparator)) return because("it is given only as a bound");
+  const auto value = of_kind(quantity.value, json::kind::number, "a number", to).number();
   if (!value) return because("it has no value");
   if (*value < 0 || (*value == 0 && !zero_is_fine)) return because("its value is not above zero");
   return *value;
@@ -99,7 +111,8 @@ tl::expected<double, std::string> converted(double value, double factor) {
   return there;
 }
 
-reading read(const json::value& quantity, const unit_table& table, bool zero_is_fine, report& to) {
+reading read(const json::value& written, const unit_table& table, bool zero_is_fine, report& to) {
+  const auto quantity = parts_of(written);
   const auto value = value_of(quantity, zero_is_fine, to);
   if (!value) return tl::unexpected(value.error());
   const auto unit = unit_of(quantity, table, to);
@@ -126,10 +139,11 @@ reading read_measurement(const json::value& quantity, measure of, report& to) {
   return read(quantity, units_of(of), of == measure::cells, to);
 }
 
-tl::expected<double, std::string> read_days(const json::value& duration, report& to, bool unit_of_day) {
+tl::expected<double, std::string> read_days(const json::value& written, report& to, bool unit_of_day) {
+  const auto duration = parts_of(written);
   const auto value = value_of(duration, false, to);
   if (!value) return value;
-  if (unit_of_day && !has(duration, "unit") && !has(duration, "code")) return converted(*value, 1);
+  if (unit_of_day && is_nothing(duration.unit) && is_nothing(duration.code)) return converted(*value, 1);
   const auto unit = unit_of(duration, time_units(), to);
   if (!unit) return tl::unexpected(unit.error());
   return converted(*value, (*unit)->factor);
