@@ -35,7 +35,7 @@ void read_allergy(const json::value& resource, const chart& of, report& to, std:
   say_unknown_status(status, {"active", "inactive", "resolved", "unconfirmed", "confirmed"}, to);
   say_unknown_status(verified, {"unconfirmed", "presumed", "confirmed"}, to);
 
-  const cds::allergy plain{name_of(resource), {}, !is_over(status)};
+  const cds::allergy plain{{}, {}, !is_over(status)};
   const auto first = into.size();
   const auto add = [&](const json::value& codeable) {
     auto one = plain;

@@ -89,7 +89,8 @@ class set_reader {
     if (!is_of(*type, type_)) return;
     if (whose == belonging::nobody) return taint(resource, "it names no patient");
     if (const auto reason = refuses_plain_reading(resource)) return taint(resource, std::string(*reason));
-    if (is_new(resource)) set_.resources.push_back(resource);
+    const auto id = resource["id"].string().value_or("");
+    if (is_new(resource, id)) set_.resources.push_back({resource, {*type, id}});
   }
 
   search_set take() { return std::move(set_); }
@@ -100,12 +101,11 @@ class set_reader {
     report_.say(at, std::move(reason));
   }
 
-  bool is_new(const json::value& resource) {
-    const auto id = resource["id"].string();
-    if (!id || id->empty()) return true;
-    const auto place = seen_.add(*id, set_.resources.size());
+  bool is_new(const json::value& resource, std::string_view id) {
+    if (id.empty()) return true;
+    const auto place = seen_.add(id, set_.resources.size());
     if (place == set_.resources.size()) return true;
-    if (!same_content(set_.resources[place], resource, {"meta"}))
+    if (!same_content(set_.resources[place].resource, resource, {"meta"}))
       taint(resource, "another entry has the same id and says something else");
     return false;
   }

@@ -19,10 +19,14 @@ belonging belonging_of(const json::value& resource, std::string_view type, const
 /// Whether one Reference of `holder` names this patient.
 bool names_this_patient(const json::value& reference, const json::value& holder, const chart& of, origin from);
 
+struct named_resource {
+  json::value resource;
+  cds::resource_ref name;
+};
 /// The resources of one type under one prefetch key.
 struct search_set {
-  std::vector<json::value> resources; // this patient's; each once
-  bool whole = true;                  // false: cut short, failed in part, or holding another patient's data
+  std::vector<named_resource> resources; // this patient's; each once
+  bool whole = true;                     // false: cut short, failed in part, or holding another patient's data
 };
 
 /// Reads a search result, page by page; other types of resources in it are skipped. A malformed Bundle is a fault.

@@ -89,7 +89,6 @@ std::optional<cds::condition> read_condition(const json::value& resource, const 
   if (verified == verification::not_a_fact) return std::nullopt;
   cds::condition read;
   const auto code = read_concept_member(resource, "code", of.terms(), to);
-  read.source = name_of(resource);
   read.sets = code.sets;
   read.named = code.named;
   read.unconfirmed = verified == verification::unconfirmed;

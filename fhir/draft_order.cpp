@@ -28,6 +28,7 @@ std::optional<std::size_t> add_condition(const json::value& resource, const char
   auto read = read_condition(resource, of, to);
   to.draft = draft;
   if (!read) return std::nullopt;
+  read->source = name_of(resource);
   conditions.items.push_back(std::move(*read));
   const auto index = conditions.items.size() - 1;
   known.add(resource, index);

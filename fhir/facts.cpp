@@ -59,7 +59,11 @@ class facts_reader {
     }
     const auto read = read_search_set(set, type, chart_, report_);
     items.reserve(read.resources.size());
-    for (const auto& resource : read.resources) visit(resource);
+    for (const auto& [resource, name] : read.resources) {
+      const auto before = items.size();
+      visit(resource);
+      for (auto i = before; i < items.size(); ++i) items[i].source = name;
+    }
     return read.whole ? cds::supply::complete : cds::supply::failed;
   }
 

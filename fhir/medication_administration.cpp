@@ -51,7 +51,6 @@ std::optional<cds::medication> read_medication_administration(const json::value&
   if (refuse_future(resource, start, of, to)) return std::nullopt;
 
   cds::medication read;
-  read.source = name_of(resource);
   read.origin = cds::medication::kind::administration;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;

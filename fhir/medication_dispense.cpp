@@ -51,7 +51,6 @@ std::optional<cds::medication> read_medication_dispense(const json::value& resou
 
   cds::medication read;
   auto taken = read_instructions(resource, "dosageInstruction", to);
-  read.source = name_of(resource);
   read.origin = cds::medication::kind::dispense;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;

@@ -34,7 +34,6 @@ std::optional<cds::medication> read_medication_request(const json::value& resour
 
   cds::medication read;
   const auto supply = read_supply_request(resource, to);
-  read.source = name_of(resource);
   read.origin = cds::medication::kind::request;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;

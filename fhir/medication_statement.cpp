@@ -59,7 +59,6 @@ std::optional<cds::medication> read_medication_statement(const json::value& reso
   if (refuse_future(resource, start, of, to)) return std::nullopt;
 
   cds::medication read;
-  read.source = name_of(resource);
   read.origin = cds::medication::kind::statement;
   read.status = *status;
   read.drug = read_drug(resource, of, origin::prefetch, to).drug;

@@ -91,8 +91,7 @@ bool says_absent(const json::value& element) {
 }
 
 /// Whether the result says that it has no value. One that it has all the same is not used.
-bool is_absent(const json::value& measured, cds::observation& into, report& to) {
-  const auto quantity = measured["valueQuantity"];
+bool is_absent(const json::value& measured, const json::value& quantity, cds::observation& into, report& to) {
   const bool in_element = has(measured, "dataAbsentReason");
   if (!in_element && !says_absent(quantity) && !says_absent(quantity["_value"])) return false;
   const auto at = in_element ? measured["dataAbsentReason"] : quantity;
@@ -108,12 +107,13 @@ void read_value(const json::value& measured, const chart& of, cds::observation& 
     into.unreadable = true;
     to.say(at, std::move(reason));
   };
-  const bool absent = is_absent(measured, into, to);
+  const auto written = measured["valueQuantity"];
+  const bool absent = is_absent(measured, written, into, to);
   if (into.unreadable) return;
-  if (const auto written = measured["interpretation"])
-    into.interpretation = read_concepts(written, of.terms(), to).sets;
+  if (const auto interpreted = measured["interpretation"])
+    into.interpretation = read_concepts(interpreted, of.terms(), to).sets;
   if (absent) return;
-  if (const auto quantity = object_member(measured, "valueQuantity", to))
+  if (const auto quantity = of_kind(written, json::kind::object, "an object", to))
     if (const auto reason = read_quantity(measured, quantity, of, into, to)) not_used(quantity, *reason);
   if (const auto coded = object_member(measured, "valueCodeableConcept", to)) {
     into.coded_value = read_concept(coded, of.terms(), to).sets;
@@ -166,7 +166,6 @@ void read_observation(const json::value& resource, const chart& of, report& to, 
   const auto status = read_status(resource, states, to);
   if (!status || !is_about_the_patient(resource, of, to)) return;
   cds::observation base;
-  base.source = name_of(resource);
   base.status = *status;
   base.effective = read_effective(resource, to);
   if (refuse_future(resource, base.effective, of, to)) return;

@@ -1,6 +1,7 @@
 // One reader for each kind of resource. Each takes a resource that belongs to the patient and gives facts, or nothing
 // when the resource is no fact: entered in error, never happened, dated in the future, or of a status that is not
-// known. What was left out for another reason than its own status is reported.
+// known. What was left out for another reason than its own status is reported. The `source` of what is read
+// from a set is left to whoever reads the set, who knows it.
 #pragma once
 
 #include <optional>

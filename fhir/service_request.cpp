@@ -121,7 +121,6 @@ void read_service_request(const json::value& resource, const chart& of, report& 
   cds::service_request read;
   read.authored = read_date_of_request(resource, of, to);
   if (refuse_future(resource, read.authored, of, to)) return;
-  read.source = name_of(resource);
   read.status = *status;
   read.sets = read_codes(resource, of, to);
   const auto items = array_member(resource, "item", to); // DSTU2's DiagnosticOrder
