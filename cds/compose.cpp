@@ -33,32 +33,34 @@ bool concerns_an_order(const suggestion& s) {
   });
 }
 
-void add(std::vector<recommendation>& cards, recommendation card, const draft_order& order) {
+void add(std::vector<recommendation>& cards, const recommendation& card, const situation& s) {
   const auto known =
       std::find_if(cards.begin(), cards.end(), [&](const recommendation& c) { return same_finding(c, card); });
   if (known == cards.end()) {
-    cards.push_back(std::move(card));
+    cards.push_back(card);
     return;
   }
-  known->data_used.push_back({"also", std::string(name_of(order.drug.agent)) + " order", order.authored, order.source});
+  auto& memory = s.notes().memory();
+  known->data_used.add({"also", s.notes().say(name_of(s.draft.drug.agent), " order"), s.draft.authored, s.draft.source},
+                       memory);
   for (const std::size_t draft : card.drafts)
     if (std::find(known->drafts.begin(), known->drafts.end(), draft) == known->drafts.end())
-      known->drafts.push_back(draft);
-  for (suggestion& s : card.suggestions)
-    if (concerns_an_order(s)) known->suggestions.push_back(std::move(s));
+      known->drafts.add(draft, memory);
+  for (const suggestion& offered : card.suggestions)
+    if (concerns_an_order(offered)) known->suggestions.add(offered, memory);
 }
 
 } // namespace
 
 void add_cards(std::vector<recommendation>& cards, const situation& s, const std::vector<outcome>& outcomes) {
   for (const outcome& o : outcomes)
-    if (o.recommendation && is_shown(s, o) && !silenced(o.rule, s, outcomes)) add(cards, *o.recommendation, s.draft);
-  if (auto gap = rules::not_checked(s, outcomes)) add(cards, std::move(*gap), s.draft);
+    if (o.recommendation && is_shown(s, o) && !silenced(o.rule, s, outcomes)) add(cards, *o.recommendation, s);
+  if (const auto gap = rules::not_checked(s, outcomes)) add(cards, *gap, s);
 }
 
 void sort_cards(std::vector<recommendation>& cards) {
-  std::stable_sort(cards.begin(), cards.end(),
-                   [](const recommendation& a, const recommendation& b) { return a.indicator > b.indicator; });
+  const auto worse = [](const recommendation& a, const recommendation& b) { return a.indicator > b.indicator; };
+  if (!std::is_sorted(cards.begin(), cards.end(), worse)) std::stable_sort(cards.begin(), cards.end(), worse);
 }
 
 } // namespace cds

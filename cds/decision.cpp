@@ -1,5 +1,6 @@
 #include "cds/decision.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace cds {
@@ -30,11 +31,29 @@ std::string_view name_of(verdict v) {
   throw std::logic_error("a verdict without a name");
 }
 
+void append(std::string& out, const resource_ref& r) {
+  out += r.type;
+  if (!r.id.empty())
+    (out += '/') += r.id;
+  else if (!r.type.empty())
+    out += " without id";
+}
+
 std::string to_text(const resource_ref& r) {
-  std::string text(r.type);
-  if (r.id.empty()) return text.empty() ? text : text + " without id";
-  text += '/';
-  return text += r.id;
+  std::string text;
+  append(text, r);
+  return text;
+}
+
+void append(std::string& out, const joined& j) {
+  for (const std::string_view& item : j.items) (out += &item == j.items.begin() ? "" : ", ") += item;
+}
+
+std::string_view notepad::keep(std::string_view text) {
+  if (text.empty()) return {};
+  auto* room = static_cast<char*>(memory_.allocate(text.size(), 1));
+  std::copy(text.begin(), text.end(), room);
+  return {room, text.size()};
 }
 
 } // namespace cds

@@ -21,7 +21,7 @@ bool is_wanted(rule_id id, std::initializer_list<rule_id> only) {
 /// Silent rules run last and are seen by no other: a finding that nobody reads must not keep a visible rule quiet.
 std::vector<outcome> run(const situation& s, std::initializer_list<rule_id> only = {}) {
   std::vector<outcome> outcomes;
-  outcomes.reserve(rules::all().size());
+  outcomes.reserve(only.size() > 0 ? only.size() : rules::all().size());
   for (const rules::rule& r : rules::all()) {
     if (!is_wanted(r.id, only)) continue;
     const rule_mode mode = s.known.mode_of(r.id);
@@ -47,9 +47,8 @@ void check_running_foscarnet(decision& decided, const facts& chart, const knowle
   if (!who.foscarnet || orders_foscarnet(chart)) return;
   const draft_order order = as_order(*who.foscarnet->current);
   const situation s = assess_standing(chart, known, who, order);
-  auto outcomes = run(s, {rule_id::foscarnet_dose, rule_id::foscarnet_safety, rule_id::foscarnet_course});
-  add_cards(decided.recommendations, s, outcomes);
-  std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));
+  decided.standing = run(s, {rule_id::foscarnet_dose, rule_id::foscarnet_safety, rule_id::foscarnet_course});
+  add_cards(decided.recommendations, s, decided.standing);
 }
 
 /// On opening the chart: the first active nucleoside that is for herpes simplex tells of a resistant result.
@@ -59,9 +58,9 @@ void check_running_nucleoside(decision& decided, const facts& chart, const knowl
     const draft_order order = as_order(*m);
     const situation s = assess_standing(chart, known, who, order);
     if (s.out_of_scope()) continue;
-    auto outcomes = run(s, {rule_id::resistant_virus});
+    const auto outcomes = run(s, {rule_id::resistant_virus});
     add_cards(decided.recommendations, s, outcomes);
-    std::move(outcomes.begin(), outcomes.end(), std::back_inserter(decided.standing));
+    decided.standing.insert(decided.standing.end(), outcomes.begin(), outcomes.end());
     return;
   }
 }
@@ -71,6 +70,10 @@ void check_running_nucleoside(decision& decided, const facts& chart, const knowl
 decision evaluate(const knowledge& known, const facts& chart) {
   decision decided;
   const patient_state who = assess_patient(chart, known);
+  decided.written_on = who.notes;
+  decided.orders.reserve(chart.drafts.size());
+  constexpr std::size_t usual_cards = 4;
+  decided.recommendations.reserve(usual_cards);
   for (std::size_t i = 0; i < chart.drafts.size(); ++i) {
     const situation s = assess_order(chart, known, who, i);
     auto outcomes = run(s);

@@ -8,8 +8,8 @@ namespace {
 
 std::string dated(const std::optional<date_time>& d) { return d ? to_text(*d) : std::string("undated"); }
 
-void line(std::string& out, const resource_ref& source, const std::optional<date_time>& when, const std::string& text) {
-  out += "  " + dated(when) + "  " + text + "  [" + to_text(source) + "]\n";
+void line(std::string& out, const resource_ref& source, const std::optional<date_time>& when, std::string_view text) {
+  out += "  " + dated(when) + "  " + std::string(text) + "  [" + to_text(source) + "]\n";
 }
 
 template<class T, class Print> void section(std::string& out, const char* title, const data_set<T>& set, Print print) {
@@ -71,8 +71,8 @@ void assessment_of(std::string& out, const patient_state& who) {
 
 void outcomes_of(std::string& out, const std::vector<outcome>& outcomes) {
   for (const outcome& o : outcomes) {
-    out += "  " + std::string(name_of(o.rule)) + ": " + std::string(name_of(o.verdict)) + ": " + o.because;
-    for (const std::string& m : o.missing) out += "; missing: " + m;
+    out += "  " + std::string(name_of(o.rule)) + ": " + std::string(name_of(o.verdict)) + ": " + std::string(o.because);
+    for (const std::string_view m : o.missing) out += "; missing: " + std::string(m);
     out += '\n';
   }
 }

@@ -25,6 +25,7 @@ struct resource_ref {
   friend bool operator==(const resource_ref&, const resource_ref&) = default;
 };
 std::string to_text(const resource_ref& r);
+void append(std::string& out, const resource_ref& r);
 
 /// Whether the EHR supplied a kind of data. Only `complete` lets the rules conclude that something is absent.
 enum class supply : unsigned char {

@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "cds/quantity.hpp"
+#include "cds/notepad.hpp"
 
 namespace cds {
+namespace {
+
+bool is(std::string_view text, const text_key& key) {
+  return text.size() == key.first.size() + key.second.size() && text.starts_with(key.first) &&
+         text.ends_with(key.second);
+}
+
+} // namespace
 
 double administrations_per_day(const dose_plan& p) {
   if (p.times_per_day > 0) return p.times_per_day;
@@ -17,16 +25,29 @@ double daily_mg(const dose_plan& p) {
   return p.dose_mg * (p.administrations > 0 ? std::min(per_day, static_cast<double>(p.administrations)) : per_day);
 }
 
+void append(std::string& out, const dose_plan& p) {
+  append(out, quantity{p.dose_mg, unit::milligram});
+  if (p.administrations == 1) {
+    out += " once";
+    return;
+  }
+  if (p.times_per_day == 5) {
+    out += " five times a day";
+  } else if (p.times_per_day > 0) {
+    append(out += ' ', p.times_per_day);
+    out += " times a day";
+  } else {
+    append(out += " every ", p.interval_hours);
+    out += " hours";
+  }
+  if (p.days <= 0) return;
+  append(out += " for ", p.days);
+  out += about_equal(p.days, 1) ? " day" : " days";
+}
+
 std::string to_text(const dose_plan& p) {
-  std::string text = to_text(quantity{p.dose_mg, unit::milligram});
-  if (p.administrations == 1) return text + " once";
-  if (p.times_per_day == 5)
-    text += " five times a day";
-  else if (p.times_per_day > 0)
-    text += ' ' + std::to_string(p.times_per_day) + " times a day";
-  else
-    text += " every " + to_text(p.interval_hours) + " hours";
-  if (p.days > 0) text += " for " + to_text(p.days) + (about_equal(p.days, 1) ? " day" : " days");
+  std::string text;
+  append(text, p);
   return text;
 }
 
@@ -36,7 +57,7 @@ const dose_plan& plan_for(const regimen& r, double clearance_ml_min) {
   return r.plan;
 }
 
-const rule_entry& knowledge::rule(rule_id id) const {
+const rule_entry& knowledge::listed_rule(rule_id id) const {
   for (const rule_entry& entry : rules)
     if (entry.id == id) return entry;
   throw std::logic_error("no knowledge entry for rule " + std::string(name_of(id)));
@@ -48,13 +69,12 @@ const source& knowledge::source_named(std::string_view key) const {
   throw std::logic_error("no source " + std::string(key));
 }
 
-std::string_view knowledge::text(rule_id id, std::string_view key) const {
-  for (const std::vector<rule_text>* texts : {&rule(id).texts, &common_texts}) {
-    const auto found = std::lower_bound(texts->begin(), texts->end(), key,
-                                        [](const rule_text& t, std::string_view k) { return t.key < k; });
-    if (found != texts->end() && found->key == key) return found->text;
-  }
-  throw std::logic_error("rule " + std::string(name_of(id)) + " has no text " + std::string(key));
+std::string_view knowledge::text(rule_id id, const text_key& key) const {
+  for (const std::vector<rule_text>* texts : {&rule(id).texts, &common_texts})
+    for (const rule_text& one : *texts) // of the dozen few are as long, so that a search by halves takes twice as long
+      if (is(one.key, key)) return one.text;
+  throw std::logic_error("rule " + std::string(name_of(id)) + " has no text " +
+                         std::string(key.first).append(key.second));
 }
 
 const regimen* knowledge::preferred(audience whom, purpose why) const {
@@ -75,9 +95,8 @@ coding knowledge::service(std::string_view id) const {
   throw std::logic_error("no orderable service " + std::string(id));
 }
 
-std::string fill(std::string_view text, const placeholders& values) {
-  std::string out;
-  out.reserve(text.size() + 32);
+void append(std::string& out, const filled& in) {
+  const auto& [text, values] = in;
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t open = text.find('{', at);
     out += text.substr(at, open - at);
@@ -85,12 +104,11 @@ std::string fill(std::string_view text, const placeholders& values) {
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos) throw std::logic_error("a text has `{` without `}`");
     const std::string_view name = text.substr(open + 1, close - open - 1);
-    const auto value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.first == name; });
+    const auto* value = std::find_if(values.begin(), values.end(), [&](const auto& v) { return v.name == name; });
     if (value == values.end()) throw std::logic_error("no value for placeholder " + std::string(name));
-    out += value->second;
+    out += value->value;
     at = close + 1;
   }
-  return out;
 }
 
 } // namespace cds

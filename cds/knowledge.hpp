@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "cds/few.hpp"
 #include "cds/provenance.hpp"
 #include "cds/rule_id.hpp"
 #include "cds/terminology.hpp"
@@ -131,6 +132,7 @@ double daily_mg(const dose_plan& p);
 double administrations_per_day(const dose_plan& p);
 /// `1 g every 12 hours for 7 days`, `2 g every 12 hours for 1 day`, `1.5 g once`, `400 mg five times a day for 5 days`
 std::string to_text(const dose_plan& p);
+void append(std::string& out, const dose_plan& p);
 
 struct renal_band {
   double from = 0;                                        // mL/min, inclusive
@@ -237,6 +239,15 @@ struct rule_text {
   std::string text;
 };
 
+/// `summary_high`, of two halves that are never joined; most keys have one.
+struct text_key {
+  text_key(const char* whole) : first(whole) {}
+  text_key(std::string_view whole) : first(whole) {}
+  text_key(std::string_view one, std::string_view other) : first(one), second(other) {}
+
+  std::string_view first, second = {};
+};
+
 /// knowledge/rules.toml: one entry for each rule.
 struct rule_entry {
   rule_id id = rule_id::not_checked;
@@ -276,19 +287,31 @@ struct knowledge {
   std::vector<rule_entry> rules;       // by rule_id, complete
   std::vector<rule_text> common_texts; // texts several rules share; sorted by key
 
-  const rule_entry& rule(rule_id id) const;
+  const rule_entry& rule(rule_id id) const {
+    const auto at = static_cast<std::size_t>(id);
+    return at < rules.size() && rules[at].id == id ? rules[at] : listed_rule(id);
+  }
   rule_mode mode_of(rule_id id) const { return rule(id).mode; }
   const source& source_named(std::string_view key) const;
   /// The text of a rule, else the common one of that key; the loader made sure that it exists. Throws std::logic_error
   /// otherwise.
-  std::string_view text(rule_id id, std::string_view key) const;
+  std::string_view text(rule_id id, const text_key& key) const;
   const regimen* preferred(audience whom, purpose why) const;
   const orderable& product(std::string_view id) const;
   coding service(std::string_view id) const;
+  const rule_entry& listed_rule(rule_id id) const; // wherever it stands
 };
 
-using placeholders = std::vector<std::pair<std::string_view, std::string>>;
-/// Replaces each `{name}`. Throws std::logic_error for a name that has no value: the loader refuses such a file first.
-std::string fill(std::string_view text, const placeholders& values);
+struct placeholder {
+  std::string_view name, value;
+};
+using placeholders = few<placeholder, 6>;
+struct filled {
+  std::string_view text;
+  const placeholders& values;
+};
+/// The text with each `{name}` replaced. Throws std::logic_error for a name that has no value: the loader refuses such
+/// a file first.
+void append(std::string& out, const filled& in);
 
 } // namespace cds

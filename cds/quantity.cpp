@@ -6,6 +6,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "cds/notepad.hpp"
+
 namespace cds {
 
 const char* symbol(unit u) {
@@ -50,25 +52,74 @@ bool at_most(double a, double b) { return a < b || about_equal(a, b); }
 bool above(double a, double b) { return !at_most(a, b); }
 bool below(double a, double b) { return !at_least(a, b); }
 
-std::string to_text(double value, int decimals) {
-  constexpr double exact_in_both = 1e15;
-  if (std::abs(value) < exact_in_both && value == std::trunc(value)) // most are whole: a tenth of deciding is saved
-    return std::to_string(static_cast<long long>(value));
-  std::array<char, 64> buffer{};
-  const auto end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, decimals).ptr;
-  std::string text(buffer.data(), end);
-  if (text.find('.') != std::string::npos) {
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
+namespace {
+
+/// Up to three decimals without std::to_chars, which takes ten times as long for them; false where it alone is exact.
+bool append_decimals(std::string& out, double value, int decimals) {
+  constexpr std::array<long long, 4> scales = {1, 10, 100, 1000};
+  constexpr double most = 1e6, near_a_tie = 1e-6; // what a product of this size is off by is a tenth of that
+  if (decimals < 0 || decimals > 3 || !(std::abs(value) < most)) return false;
+  const long long scale = scales[static_cast<std::size_t>(decimals)];
+  const double scaled = std::abs(value) * static_cast<double>(scale), whole = std::floor(scaled), rest = scaled - whole;
+  if (std::abs(rest - 0.5) < near_a_tie) return false;
+  const long long digits = static_cast<long long>(whole) + (rest > 0.5 ? 1 : 0);
+  if (value < 0 && digits != 0) out += '-';
+  append(out, digits / scale);
+  long long left = digits % scale;
+  if (left != 0) out += '.';
+  for (long long place = scale / 10; left != 0; place /= 10) {
+    out += static_cast<char>('0' + left / place);
+    left %= place;
   }
-  return text == "-0" ? "0" : text;
+  return true;
+}
+
+} // namespace
+
+void append(std::string& out, long long whole) {
+  std::array<char, 24> digits;
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), whole).ptr);
+}
+
+void append(std::string& out, const rounded& r) {
+  constexpr double exact_in_both = 1e15;
+  if (std::abs(r.value) < exact_in_both && r.value == std::trunc(r.value)) // most are whole
+    return append(out, static_cast<long long>(r.value));
+  if (append_decimals(out, r.value, r.decimals)) return;
+  std::array<char, 400> buffer{}; // the longest, 1.8e308, has some 310 digits
+  const auto end =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), r.value, std::chars_format::fixed, r.decimals).ptr;
+  std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  if (text.find('.') != std::string_view::npos) {
+    text = text.substr(0, text.find_last_not_of('0') + 1);
+    if (text.back() == '.') text.remove_suffix(1);
+  }
+  out += text == "-0" ? "0" : text;
+}
+
+void append(std::string& out, double value) { append(out, rounded{value, 3}); }
+
+std::string to_text(double value, int decimals) {
+  std::string text;
+  append(text, rounded{value, decimals});
+  return text;
+}
+
+void append(std::string& out, const quantity& q) {
+  const bool whole_or_half_grams = at_least(q.value, 1000) && about_equal(q.value / 500, std::round(q.value / 500));
+  if (q.unit == unit::milligram && whole_or_half_grams) {
+    append(out, q.value / 1000);
+    out += " g";
+    return;
+  }
+  append(out, q.value);
+  (out += ' ') += symbol(q.unit);
 }
 
 std::string to_text(const quantity& q) {
-  const bool whole_or_half_grams = at_least(q.value, 1000) && about_equal(q.value / 500, std::round(q.value / 500));
-  if (q.unit == unit::milligram && whole_or_half_grams) return to_text(q.value / 1000) + " g";
-  return to_text(q.value) + ' ' + symbol(q.unit);
+  std::string text;
+  append(text, q);
+  return text;
 }
 
 } // namespace cds

@@ -43,7 +43,14 @@ bool below(double a, double b);    // a < b and not about_equal
 
 /// A number as people write it: `1950`, `0.9`, `1.111`; at most `decimals` decimals, no trailing zeros.
 std::string to_text(double value, int decimals = 3);
+void append(std::string& out, double value);
+struct rounded {
+  double value;
+  int decimals;
+};
+void append(std::string& out, const rounded& r);
 /// `1 g` from 1000 mg upwards in whole or half grams, else `500 mg`; `30 mg/kg`; `65 kg`.
 std::string to_text(const quantity& q);
+void append(std::string& out, const quantity& q);
 
 } // namespace cds

@@ -1,18 +1,18 @@
 #include "cds/time.hpp"
 
+#include <array>
+#include <charconv>
+#include <cstdlib>
+
 namespace cds {
 namespace {
 
-std::string two_digits(unsigned n) {
-  std::string out(2, '0');
-  out[0] = static_cast<char>('0' + n / 10 % 10);
-  out[1] = static_cast<char>('0' + n % 10);
-  return out;
-}
-
-std::string four_digits(int n) {
-  std::string digits = std::to_string(n);
-  return digits.size() < 4 ? std::string(4 - digits.size(), '0') + digits : digits;
+void append_digits(std::string& out, unsigned n, std::size_t least) {
+  std::array<char, 12> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
+  const auto length = static_cast<std::size_t>(end - digits.data());
+  if (length < least) out.append(least - length, '0');
+  out.append(digits.data(), length);
 }
 
 int completed_years(std::chrono::year_month_day from, std::chrono::year_month_day to) {
@@ -41,17 +41,31 @@ age age_at(const date_time& birth, day today) {
   return {completed_years(birth.last, today), completed_years(birth.first, today)};
 }
 
-std::string to_text(day d) {
+void append(std::string& out, day d) {
   const std::chrono::year_month_day date{d};
-  return four_digits(static_cast<int>(date.year())) + '-' + two_digits(static_cast<unsigned>(date.month())) + '-' +
-         two_digits(static_cast<unsigned>(date.day()));
+  const int year = static_cast<int>(date.year());
+  if (year < 0) out += '-'; // no reader takes such a year
+  append_digits(out, static_cast<unsigned>(std::abs(year)), 4);
+  append_digits(out += '-', static_cast<unsigned>(date.month()), 2);
+  append_digits(out += '-', static_cast<unsigned>(date.day()), 2);
+}
+
+void append(std::string& out, const date_time& d) {
+  const std::size_t before = out.size();
+  append(out, d.first);
+  if (const int span = days_between(d.first, d.last); span != 0) out.resize(before + (span > 31 ? 4 : 7));
+}
+
+std::string to_text(day d) {
+  std::string text;
+  append(text, d);
+  return text;
 }
 
 std::string to_text(const date_time& d) {
-  std::string whole = to_text(d.first);
-  const int span = days_between(d.first, d.last);
-  if (span == 0) return whole;
-  return whole.substr(0, span > 31 ? 4 : 7);
+  std::string text;
+  append(text, d);
+  return text;
 }
 
 } // namespace cds

@@ -50,7 +50,9 @@ age age_at(const date_time& birth, day today);
 
 /// `2026-01-05`
 std::string to_text(day d);
+void append(std::string& out, day d);
 /// `2026-01-05`, `2026-01`, `2026`: as exact as it was written, to the day.
 std::string to_text(const date_time& d);
+void append(std::string& out, const date_time& d);
 
 } // namespace cds

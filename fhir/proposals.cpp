@@ -1,5 +1,6 @@
 #include "fhir/proposals.hpp"
 
+#include <stdexcept>
 #include <variant>
 
 #include "fhir/proposals/draft.hpp"
@@ -10,47 +11,45 @@ namespace fhir {
 
 namespace {
 
-proposal create(const std::string& description, std::string resource) {
-  return {proposal::kind::create, description, std::move(resource), {}};
-}
-
 struct writing {
+  json::writer& out;
   const proposal_context& context;
 
-  proposal operator()(const cds::order_test& a) const {
-    return create(a.description, proposals::test_order(a, context));
-  }
-  proposal operator()(const cds::refer& a) const { return create(a.description, proposals::referral(a, context)); }
-  proposal operator()(const cds::order_oral& a) const {
-    return create(a.description, proposals::oral_order(a, context));
-  }
-  proposal operator()(const cds::order_foscarnet& a) const {
-    return create(a.description, proposals::foscarnet_order(a, context));
-  }
+  void operator()(const cds::order_test& a) const { proposals::write_test(out, a, context); }
+  void operator()(const cds::refer& a) const { proposals::write_referral(out, a, context); }
+  void operator()(const cds::order_oral& a) const { proposals::write_oral_order(out, a, context); }
+  void operator()(const cds::order_foscarnet& a) const { proposals::write_foscarnet_order(out, a, context); }
+  void operator()(const cds::cancel_order&) const { throw std::logic_error("an order that is removed has no text"); }
 
-  proposal operator()(const cds::cancel_order& a) const {
-    return {proposal::kind::remove, a.description, {}, proposals::reference_to(proposals::draft_at(context, a.draft))};
-  }
-
-  proposal operator()(const cds::change_dosage& a) const {
+  void operator()(const cds::change_dosage& a) const {
     const auto changed = proposals::draft_at(context, a.draft);
     proposals::reference_to(changed); // a client finds the draft to update by its id
     const auto version = proposals::release_of(changed.resource, context);
-    return {proposal::kind::update, a.description, proposals::with_dosage(changed, a.plan, version, context.known), {}};
+    proposals::write_with_dosage(out, changed, a.plan, version, context.known);
   }
 
-  proposal operator()(const cds::change_foscarnet& a) const {
+  void operator()(const cds::change_foscarnet& a) const {
     const auto changed = proposals::draft_at(context, a.draft);
     proposals::reference_to(changed);
-    const auto version = proposals::release_of(changed.resource, context);
-    return {proposal::kind::update, a.description, proposals::with_infusion(changed, a, version), {}};
+    proposals::write_with_infusion(out, changed, a, proposals::release_of(changed.resource, context));
   }
 };
 
 } // namespace
 
-proposal to_proposal(const cds::action& what, const proposal_context& context) {
-  return std::visit(writing{context}, what);
+deed deed_of(const cds::action& what) {
+  if (std::holds_alternative<cds::cancel_order>(what)) return deed::remove;
+  const bool changes =
+      std::holds_alternative<cds::change_dosage>(what) || std::holds_alternative<cds::change_foscarnet>(what);
+  return changes ? deed::update : deed::create;
+}
+
+void write_resource(json::writer& out, const cds::action& what, const proposal_context& context) {
+  std::visit(writing{out, context}, what);
+}
+
+std::string removed_by(const cds::cancel_order& what, const proposal_context& context) {
+  return proposals::reference_to(proposals::draft_at(context, what.draft));
 }
 
 } // namespace fhir

@@ -8,6 +8,7 @@
 #include "cds/knowledge.hpp"
 #include "fhir/facts.hpp"
 #include "fhir/json/document.hpp"
+#include "fhir/json/writer.hpp"
 
 namespace fhir {
 
@@ -24,21 +25,19 @@ struct proposal_context {
   const cds::knowledge* known = nullptr;
 };
 
-/// One FHIR action of a card suggestion.
-struct proposal {
-  enum class kind : unsigned char { create, update, remove };
-  kind what = kind::create;
-  std::string description;
-  std::string resource;    // JSON text; create and update
-  std::string resource_id; // `MedicationRequest/draft-1`; remove
-};
+/// What a client does with an action.
+enum class deed : unsigned char { create, update, remove };
+deed deed_of(const cds::action& what);
 
-/// An action as FHIR. A new order for a drug is of the version of its draft; tests and referrals are of the version
-/// that all drafts of the request share, else (and without drafts) R4. They keep the reason of the antiviral drafts
-/// when these have the same one. An update is the whole draft with only its dosage changed and what follows from that:
-/// amount and duration of the supply, the strength of the product, and what would still tell the old dose. Unknown
-/// members, key order and number text stay. Throws std::logic_error for an action on a draft that is not there or that
-/// has no id to be named by.
-proposal to_proposal(const cds::action& what, const proposal_context& context);
+/// The resource to create, or the draft as it is to be. A new order for a drug is of the version of its draft; tests
+/// and referrals are of the version that all drafts of the request share, else (and without drafts) R4. They keep the
+/// reason of the antiviral drafts when these have the same one. An update is the whole draft with only its dosage
+/// changed and what follows from that: amount and duration of the supply, the strength of the product, and what would
+/// still tell the old dose. Unknown members, key order and number text stay. Throws std::logic_error for an action on
+/// a draft that is not there or that has no id to be named by, and for one that removes.
+void write_resource(json::writer& out, const cds::action& what, const proposal_context& context);
+
+/// `MedicationRequest/draft-1`: the draft to remove. Throws std::logic_error as above.
+std::string removed_by(const cds::cancel_order& what, const proposal_context& context);
 
 } // namespace fhir

@@ -5,6 +5,7 @@
 #include "cds/knowledge.hpp"
 #include "fhir/json/writer.hpp"
 #include "fhir/proposals.hpp"
+#include "hooks/card_parts.hpp"
 #include "hooks/decision_record.hpp"
 #include "hooks/environment.hpp"
 
@@ -13,10 +14,10 @@ namespace hooks {
 /// What a card needs beside its recommendation.
 struct card_context {
   const cds::knowledge& known;
+  const card_parts& parts; // of that knowledge
   const fhir::proposal_context& proposals;
   const environment& world;
   bool tells_action_selection = false; // the client understands actionSelectionBehavior
-  std::string_view rule_pages = {};    // as hooks::settings says
 };
 
 inline constexpr std::size_t most_summary_characters = 139;

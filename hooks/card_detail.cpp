@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_set>
-#include <vector>
 
 #include "hooks/markdown.hpp"
 
@@ -18,71 +17,77 @@ void begin_section(std::string& text, std::string_view title) {
 }
 
 /// One item follows its title; several are a list.
-void add_list(std::string& text, std::string_view title, const std::vector<std::string>& items) {
+void add_list(std::string& text, std::string_view title, const cds::list<std::string_view>& items) {
   if (items.empty()) return;
   begin_section(text, title);
-  if (items.size() == 1) {
-    append_markdown(text += ' ', items.front());
-    return;
-  }
+  if (items.size() == 1) return append_markdown(text += ' ', items.front());
   text += '\n';
-  for (const auto& item : items) append_markdown(text += "\n- ", item);
-}
-
-/// Items in one paragraph, `; ` between them.
-void add_line(std::string& text, std::string_view title, const std::vector<std::string>& items) {
-  if (items.empty()) return;
-  begin_section(text, title);
-  for (std::size_t i = 0; i < items.size(); ++i) append_markdown(text += i == 0 ? " " : "; ", items[i]);
+  for (const auto item : items) append_markdown(text += "\n- ", item);
 }
 
 /// `creatinine 1.1 mg/dL, 2026-01-05 (Observation/abc)`
-std::string text_of(const cds::datum& used) {
-  auto text = used.label;
-  if (!used.value.empty()) text.append(text.empty() ? "" : " ").append(used.value);
-  if (used.date) text.append(", ").append(cds::to_text(*used.date));
-  if (!used.source.type.empty()) text.append(" (").append(cds::to_text(used.source)).append(")");
-  return text;
+void append(std::string& text, const cds::datum& used) {
+  text += used.label;
+  if (!used.value.empty()) (text += used.label.empty() ? "" : " ") += used.value;
+  if (used.date) cds::append(text += ", ", *used.date);
+  if (used.source.type.empty()) return;
+  cds::append(text += " (", used.source);
+  text += ')';
 }
 
-std::vector<std::string> data_of(const cds::recommendation& found) {
-  std::vector<std::string> data;
-  data.reserve(std::min(found.data_used.size(), most_data + 1));
-  std::unordered_set<std::string> more;
-  for (const auto& used : found.data_used) {
-    auto text = text_of(used);
-    if (std::ranges::find(data, text) != data.end()) continue;
-    if (data.size() < most_data)
-      data.push_back(std::move(text));
-    else
-      more.insert(std::move(text));
+/// Texts one after the other, each once, as long as it is among the first.
+class data_lines {
+ public:
+  void add(const cds::datum& used) {
+    const auto from = all_.size();
+    append(all_, used);
+    const auto text = std::string_view(all_).substr(from);
+    const bool repeated = std::any_of(ends_.begin(), ends_.end(), [&](const auto& one) { return of(one) == text; });
+    if (!repeated && ends_.size() < most_data) return ends_.add({from, text.size()});
+    if (!repeated) more_.emplace(text);
+    all_.resize(from);
   }
-  if (!more.empty()) data.push_back("and " + std::to_string(more.size()) + " more");
-  return data;
-}
+  std::size_t more() const { return more_.size(); }
+  template<class Write> void each(Write write) const {
+    for (const auto& one : ends_) write(of(one));
+  }
 
-/// The main source, the statements behind the rule, the rule and its version.
-std::vector<std::string> basis_of(const cds::rule_entry& rule, const cds::knowledge& known) {
-  std::vector<std::string> basis = {known.source_named(rule.source).label};
-  std::string statements;
-  for (const auto& id : rule.statements) statements.append(statements.empty() ? "" : ", ").append(id);
-  if (!statements.empty()) basis.push_back("statements " + statements);
-  basis.push_back("rule " + std::string(cds::name_of(rule.id)) + " " + rule.version);
-  return basis;
+ private:
+  struct place {
+    std::size_t from = 0, size = 0;
+  };
+  std::string_view of(const place& one) const { return std::string_view(all_).substr(one.from, one.size); }
+
+  std::string all_;
+  cds::few<place, most_data> ends_;
+  std::unordered_set<std::string> more_;
+};
+
+void add_data(std::string& text, const cds::list<cds::datum>& data) {
+  if (data.empty()) return;
+  data_lines lines;
+  for (const auto& used : data) lines.add(used);
+  begin_section(text, "Data used");
+  std::string_view between = " ";
+  lines.each([&](std::string_view line) {
+    append_markdown(text += between, line);
+    between = "; ";
+  });
+  if (lines.more() > 0) text.append("; and ").append(std::to_string(lines.more())).append(" more");
 }
 
 } // namespace
 
-std::string detail_of(const cds::recommendation& found, const cds::knowledge& known) {
+std::string detail_of(const cds::recommendation& found, std::string_view basis) {
   constexpr std::size_t usual = 2048; // bytes
   std::string text;
   text.reserve(usual);
   add_list(text, "Why", found.why);
-  add_line(text, "Data used", data_of(found));
+  add_data(text, found.data_used);
   add_list(text, "Not known", found.not_known);
   add_list(text, "Options", found.options);
-  add_line(text, "Basis", basis_of(known.rule(found.rule), known));
-  return text;
+  if (!text.empty()) text += "\n\n";
+  return text += basis;
 }
 
 } // namespace hooks

@@ -2,14 +2,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "cds/decision.hpp"
-#include "cds/knowledge.hpp"
 
 namespace hooks {
 
 /// GitHub Markdown, about a dozen lines; sections **Why**, **Data used**, **Not known**, **Options**, **Basis**, each
-/// only when it has something to say. Every text is escaped.
-std::string detail_of(const cds::recommendation& found, const cds::knowledge& known);
+/// only when it has something to say. Every text is escaped; `basis` is Markdown already.
+std::string detail_of(const cds::recommendation& found, std::string_view basis);
 
 } // namespace hooks

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <variant>
 
 namespace hooks {
 namespace {
@@ -19,10 +20,10 @@ struct kind_name {
 } // namespace
 
 std::string kind_of(const cds::suggestion& offered) {
-  std::vector<std::string_view> names;
+  cds::few<std::string_view, std::variant_size_v<cds::action>> names;
   for (const auto& action : offered.actions) {
     const auto name = std::visit(kind_name{}, action);
-    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    if (std::ranges::find(names, name) == names.end()) names.add(name);
   }
   std::string kind;
   for (const auto name : names) kind.append(kind.empty() ? "" : "+").append(name);

@@ -10,6 +10,7 @@
 #include "cds/knowledge.hpp"
 #include "fhir/issue.hpp"
 #include "hooks/call.hpp"
+#include "hooks/card_parts.hpp"
 #include "hooks/client_trust.hpp"
 #include "hooks/environment.hpp"
 #include "hooks/prefetch.hpp"
@@ -52,12 +53,14 @@ class endpoint {
   const cds::knowledge& known() const { return known_; }
   const settings& configured() const { return settings_; }
   const router& routes() const { return routes_; }
+  const card_parts& parts() const { return parts_; }
   const std::string& discovery() const { return discovery_; }
 
  private:
   const cds::knowledge& known_;
   settings settings_;
   router routes_;
+  card_parts parts_;
   std::string discovery_; // the same for every call
 };
 

@@ -123,13 +123,13 @@ tl::expected<evaluation::answered, problem> evaluation::answer(const witness& se
   fhir::json::writer out(made.body);
   out.begin_object();
   auto issued = write_cards(out, decided, configured.most_cards,
-                            {known, proposals, world_, by_.action_selection_behavior, configured.rule_pages});
+                            {known, served_.parts(), proposals, world_, by_.action_selection_behavior});
   made.told = account_of(decided, issued, known);
   made.told.decision = world_.new_uuid();
   made.told.called = service_;
   made.told.sent = sent_;
   if (is_uuid(hook_instance_)) made.told.hook_instance = hook_instance_;
-  if (tells) write_extension(out, made.told.decision, decided, *chart, known);
+  if (tells) write_extension(out, made.told.decision, decided, *chart, known, served_.parts());
   if (configured.keeps_records) made.record = record_of(made.told.decision, decided, std::move(issued));
   out.end_object();
   check_outgoing_cards(made.body, {request_.draft_orders, request_.patient_id, by_.action_selection_behavior});

@@ -13,7 +13,7 @@ std::string markdown(std::string_view text);
 void append_markdown(std::string& out, std::string_view text);
 
 /// `text` for fields that are not Markdown: the same without escaping, at most `most_characters` code points (cut at a
-/// word, with `…`).
-std::string plain_line(std::string_view text, std::size_t most_characters);
+/// word, with `…`). Mostly that is `text` itself, else what `shown` then holds.
+std::string_view plain_line(std::string_view text, std::size_t most_characters, std::string& shown);
 
 } // namespace hooks

@@ -30,12 +30,10 @@ std::string titles_left_out(const std::vector<recommendation>& all, const std::v
   return text;
 }
 
-/// The last card, saying what could not be shown: a finding is never left out unsaid.
-recommendation with_rest_named(const recommendation& last, std::size_t left_out, const std::string& titles) {
-  auto told = last;
-  told.not_known.push_back(std::to_string(left_out) + (left_out == 1 ? " more finding is" : " more findings are") +
-                           " not shown here: " + titles);
-  return told;
+/// What could not be shown: a finding is never left out unsaid.
+std::string rest_named(std::size_t left_out, const std::string& titles) {
+  return std::to_string(left_out) + (left_out == 1 ? " more finding is" : " more findings are") +
+         " not shown here: " + titles;
 }
 
 /// What a silent rule found is for the record alone.
@@ -62,14 +60,10 @@ class open_list {
 };
 
 void write_outcomes(fhir::json::writer& out, std::string_view name, const std::vector<cds::outcome>& outcomes,
-                    const cds::knowledge& known) {
+                    const cds::knowledge& known, const card_parts& parts) {
   open_list list(out, name);
-  for (const auto& one : outcomes) {
-    if (!is_told(one, known)) continue;
-    const auto& rule = known.rule(one.rule);
-    list.next().begin_object().member("rule", cds::name_of(one.rule)).member("version", rule.version);
-    out.member("verdict", cds::name_of(one.verdict)).end_object();
-  }
+  for (const auto& one : outcomes)
+    if (is_told(one, known)) list.next().raw(parts[one.rule].ended_as.at(static_cast<std::size_t>(one.verdict)));
   list.end();
 }
 
@@ -81,12 +75,13 @@ std::vector<const recommendation*> shown(const std::vector<recommendation>& all,
   std::vector<const recommendation*> kept;
   kept.reserve(all.size());
   for (const auto& one : all) kept.push_back(&one);
-  std::ranges::stable_sort(kept, {}, rank_of);
-  auto critical = static_cast<std::size_t>(std::ranges::count_if(kept, [](auto* r) { return rank_of(r) == 0; }));
-  kept.resize(std::min(kept.size(), std::max(most, critical)));
-  // Back in the engine's order among equals.
-  std::ranges::sort(kept);
-  std::ranges::stable_sort(kept, is_worse);
+  if (kept.size() > most) {
+    std::ranges::stable_sort(kept, {}, rank_of);
+    auto critical = static_cast<std::size_t>(std::ranges::count_if(kept, [](auto* r) { return rank_of(r) == 0; }));
+    kept.resize(std::min(kept.size(), std::max(most, critical)));
+    std::ranges::sort(kept); // back in the engine's order among equals
+  }
+  if (!std::ranges::is_sorted(kept, is_worse)) std::ranges::stable_sort(kept, is_worse);
   return kept;
 }
 
@@ -100,8 +95,12 @@ std::vector<issued_card> write_cards(fhir::json::writer& out, const cds::decisio
   for (const auto* found : kept) {
     bool names_rest = found == kept.back() && kept.size() < all.size();
     if (names_rest) {
-      auto told = with_rest_named(*found, all.size() - kept.size(), titles_left_out(all, kept, context.known));
-      issued.push_back(write_card(out, told, context));
+      const auto rest = rest_named(all.size() - kept.size(), titles_left_out(all, kept, context.known));
+      std::vector<std::string_view> not_known(found->not_known.begin(), found->not_known.end());
+      not_known.push_back(rest);
+      auto last = *found;
+      last.not_known = not_known;
+      issued.push_back(write_card(out, last, context));
     } else {
       issued.push_back(write_card(out, *found, context));
     }
@@ -111,7 +110,7 @@ std::vector<issued_card> write_cards(fhir::json::writer& out, const cds::decisio
 }
 
 void write_extension(fhir::json::writer& out, std::string_view id, const cds::decision& decided,
-                     const cds::facts& chart, const cds::knowledge& known) {
+                     const cds::facts& chart, const cds::knowledge& known, const card_parts& parts) {
   out.name("extension").begin_object().name("org.vesicle.decision").begin_object().member("id", id);
   out.name("knowledge").begin_object();
   out.member("version", known.version).member("hash", known.hash).end_object();
@@ -121,11 +120,11 @@ void write_extension(fhir::json::writer& out, std::string_view id, const cds::de
     orders.next().begin_object();
     if (const auto& named = chart.drafts[order.draft].source; !named.id.empty())
       out.member("order", cds::to_text(named));
-    write_outcomes(out, "outcomes", order.outcomes, known);
+    write_outcomes(out, "outcomes", order.outcomes, known, parts);
     out.end_object();
   }
   orders.end();
-  write_outcomes(out, "standing", decided.standing, known);
+  write_outcomes(out, "standing", decided.standing, known, parts);
   out.end_object().end_object();
 }
 

@@ -20,8 +20,8 @@ std::vector<issued_card> write_cards(fhir::json::writer& out, const cds::decisio
                                      const card_context& context);
 
 /// Appends the member `extension`: the decision's id, the knowledge behind it, and how each rule that applied ended.
-/// Rules that are silent are not told of.
+/// Rules that are silent are not told of. `parts` are of that knowledge.
 void write_extension(fhir::json::writer& out, std::string_view id, const cds::decision& decided,
-                     const cds::facts& chart, const cds::knowledge& known);
+                     const cds::facts& chart, const cds::knowledge& known, const card_parts& parts);
 
 } // namespace hooks

@@ -1,9 +1,6 @@
 // How well the patient's defences work (pathway: immune), with the evidence for it.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "cds/decision.hpp"
 #include "cds/facts.hpp"
 #include "cds/knowledge.hpp"
@@ -15,11 +12,12 @@ const char* name_of(immune_level level);
 
 struct immune_state {
   immune_level level = immune_level::unknown;
-  std::vector<datum> evidence;      // for the level found, strongest first
-  std::vector<std::string> missing; // why it is unknown
+  list<datum> evidence;             // for the level found, strongest first
+  few<std::string_view, 3> missing; // why it is unknown
 };
 
-immune_state assess_immune(const facts& chart, const knowledge& known);
+/// The evidence views `notes`.
+immune_state assess_immune(const facts& chart, const knowledge& known, notepad& notes);
 
 /// Mild and severe are treated as immunocompromised; none and unknown as immunocompetent, where the pathway says so.
 inline bool is_compromised(immune_level level) { return level == immune_level::mild || level == immune_level::severe; }

@@ -1,6 +1,7 @@
 // Which medicines the patient is on, and what an order or course amounts to in mg and days.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
@@ -86,6 +87,11 @@ inline medications all_medications(const facts& chart) { return medications(char
 
 /// The drafts of the request, those that are checked and those that are not.
 std::vector<const draft_order*> all_drafts(const facts& chart);
+/// Whether one of them is as asked.
+template<class Asked> bool any_draft(const facts& chart, Asked is_it) {
+  return std::any_of(chart.drafts.begin(), chart.drafts.end(), is_it) ||
+         std::any_of(chart.not_selected.begin(), chart.not_selected.end(), is_it);
+}
 
 /// True when at least one of the four kinds was not supplied, so that the absence of a medicine proves nothing.
 bool medications_incomplete(const facts& chart);

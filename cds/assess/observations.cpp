@@ -32,8 +32,8 @@ const observation* newest(const std::vector<observation>& among, value_set set, 
   return best && best->value ? best : nullptr;
 }
 
-datum datum_of(std::string label, const observation& o) {
-  return {std::move(label), o.value ? to_text(*o.value) : std::string("no value"), o.effective, o.source};
+datum datum_of(std::string_view label, const observation& o, notepad& notes) {
+  return {label, o.value ? notes.say(*o.value) : "no value", o.effective, o.source};
 }
 
 } // namespace cds

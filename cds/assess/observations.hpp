@@ -1,7 +1,7 @@
 // Finding the result that counts among many.
 #pragma once
 
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "cds/decision.hpp"
@@ -16,6 +16,6 @@ namespace cds {
 const observation* newest(const std::vector<observation>& among, value_set set, const present& now, double within_days);
 
 /// Its value, date and source for a card.
-datum datum_of(std::string label, const observation& o);
+datum datum_of(std::string_view label, const observation& o, notepad& notes);
 
 } // namespace cds

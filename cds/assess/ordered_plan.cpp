@@ -19,9 +19,9 @@ ordered_plan read_plan(const draft_order& draft, double weight_kg) {
   plan.single = how.administrations == 1;
   plan.times_per_day = how.times_per_day;
   plan.days = course_days(draft.drug, how, draft.days_supply, draft.amount);
-  if (!plan.dose_mg) plan.missing.push_back("the dose in mg");
-  if (!plan.single && !plan.times_per_day) plan.missing.push_back("how often it is taken");
-  if (!plan.single && !plan.days) plan.missing.push_back("the length of the course");
+  if (!plan.dose_mg) plan.missing.add("the dose in mg");
+  if (!plan.single && !plan.times_per_day) plan.missing.add("how often it is taken");
+  if (!plan.single && !plan.days) plan.missing.add("the length of the course");
   return plan;
 }
 

@@ -2,8 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "cds/facts.hpp"
 #include "cds/knowledge.hpp"
@@ -15,7 +14,7 @@ struct ordered_plan {
   std::optional<double> times_per_day; // unknown for a single dose
   bool single = false;
   std::optional<double> days;       // of the course, without refills
-  std::vector<std::string> missing; // what could not be read: `dose`, `frequency`, `length of the course`
+  few<std::string_view, 3> missing; // what could not be read: `dose`, `frequency`, `length of the course`
 
   bool readable() const { return missing.empty(); }
   double daily_mg() const { return *dose_mg * (single ? 1.0 : *times_per_day); }

@@ -71,10 +71,10 @@ renal_state assess_renal(const facts& chart, const knowledge& known) {
   find_results(state, chart, known.limits);
 
   const bool adult = years && years->youngest >= known.limits.adult_age_years;
-  if (!years) state.missing.push_back("date of birth");
-  if (chart.patient.sex == sex::unknown) state.missing.push_back("sex");
-  if (!state.creatinine && !state.measured) state.missing.push_back("a recent creatinine");
-  if (!state.weight) state.missing.push_back("weight");
+  if (!years) state.missing.add("date of birth");
+  if (chart.patient.sex == sex::unknown) state.missing.add("sex");
+  if (!state.creatinine && !state.measured) state.missing.add("a recent creatinine");
+  if (!state.weight) state.missing.add("weight");
   if (!adult) return state;
 
   if (state.measured)

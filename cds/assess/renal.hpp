@@ -2,8 +2,7 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <vector>
+#include <string_view>
 
 #include "cds/facts.hpp"
 #include "cds/knowledge.hpp"
@@ -19,7 +18,7 @@ struct renal_state {
   std::optional<double> clearance_ml_min;    // Cockcroft-Gault with actual weight, or measured
   std::optional<double> clearance_ml_min_kg; // weight cancels; for the foscarnet table
   bool at_risk = false;                      // old enough or renal disease: an unknown clearance matters
-  std::vector<std::string> missing;          // why clearance_ml_min is unknown
+  few<std::string_view, 4> missing;          // why clearance_ml_min is unknown
 };
 
 /// Adults of known age and sex only. `clearance_ml_min` uses a creatinine within the pathway's limits for dosing oral

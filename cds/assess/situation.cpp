@@ -6,22 +6,21 @@ namespace cds {
 namespace {
 
 /// Draft nucleosides for herpes simplex.
-std::vector<std::size_t> nucleoside_drafts(const facts& chart, const knowledge& known) {
-  std::vector<std::size_t> drafts;
+list<std::size_t> nucleoside_drafts(const facts& chart, const knowledge& known, notepad& notes) {
+  list<std::size_t> drafts;
   for (std::size_t i = 0; i < chart.drafts.size(); ++i) {
     const draft_order& d = chart.drafts[i];
     if (!is_nucleoside(d.drug.agent) || !is_systemic(d.drug, d.dosage)) continue;
     const site where = assess_site(chart, known, d).site;
     if (where == site::orolabial || where == site::special || where == site::unspecified || where == site::none)
-      drafts.push_back(i);
+      drafts.add(i, notes.memory());
   }
   return drafts;
 }
 
 bool orders_suppression(const facts& chart, const knowledge& known) {
-  const auto drafts = all_drafts(chart);
-  return std::any_of(drafts.begin(), drafts.end(),
-                     [&](const draft_order* d) { return is_nucleoside(d->drug.agent) && is_suppressive(known, *d); });
+  return any_draft(chart,
+                   [&](const draft_order& d) { return is_nucleoside(d.drug.agent) && is_suppressive(known, d); });
 }
 
 } // namespace
@@ -31,14 +30,14 @@ patient_state assess_patient(const facts& chart, const knowledge& known) {
   if (chart.patient.birth) who.years = age_at(*chart.patient.birth, chart.now.today);
   who.group = age_group_of(who.years, known.limits);
   who.pregnancy = assess_pregnancy(chart, known);
-  who.immune = assess_immune(chart, known);
+  who.immune = assess_immune(chart, known, *who.notes);
   who.renal = assess_renal(chart, known);
   const double weight = who.renal.weight ? who.renal.weight->value->value : 0;
   who.exposure = assess_exposure(chart, known, who.immune.level, who.renal.clearance_ml_min, weight);
   who.red_flag = red_flag_in(chart, known);
   who.referral = existing_referral(chart, known);
   who.foscarnet = assess_foscarnet_use(chart, known);
-  if (who.foscarnet) who.nucleosides_beside_it = nucleoside_drafts(chart, known);
+  if (who.foscarnet) who.nucleosides_beside_it = nucleoside_drafts(chart, known, *who.notes);
   who.suppression_ordered = orders_suppression(chart, known);
   return who;
 }

@@ -1,8 +1,8 @@
 // Everything a rule sees of one order: the chart, the knowledge and what they mean together.
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <vector>
 
 #include "cds/assess/exposure.hpp"
 #include "cds/assess/foscarnet_use.hpp"
@@ -16,6 +16,7 @@ namespace cds {
 
 /// Assessed once per request.
 struct patient_state {
+  std::shared_ptr<notepad> notes = std::make_shared<notepad>(); // of the whole decision
   std::optional<cds::age> years;
   age_group group = age_group::unknown;
   pregnancy_state pregnancy = pregnancy_state::unknown;
@@ -24,9 +25,9 @@ struct patient_state {
   cds::exposure exposure;
   const condition* red_flag = nullptr;
   const service_request* referral = nullptr;
-  std::optional<foscarnet_use> foscarnet;         // when it is given or ordered now
-  std::vector<std::size_t> nucleosides_beside_it; // indexes of drafts for herpes simplex; without foscarnet none
-  bool suppression_ordered = false;               // by one of all drafts: it is not offered a second time
+  std::optional<foscarnet_use> foscarnet;  // when it is given or ordered now
+  list<std::size_t> nucleosides_beside_it; // indexes of drafts for herpes simplex; without foscarnet none
+  bool suppression_ordered = false;        // by one of all drafts: it is not offered a second time
 };
 patient_state assess_patient(const facts& chart, const knowledge& known);
 
@@ -48,6 +49,7 @@ struct situation {
   std::optional<day> onset = std::nullopt; // of this episode: the Condition's, else the start of exposure
   resistance_state resistance = {};
 
+  notepad& notes() const { return *who.notes; }
   double weight_kg() const { return who.renal.weight ? who.renal.weight->value->value : 0; }
   bool is_draft() const { return index != standing; }
   bool nucleoside() const { return is_nucleoside(draft.drug.agent); }

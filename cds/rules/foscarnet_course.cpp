@@ -15,7 +15,13 @@ struct remark {
   const char* kind;
   placeholders values;
 };
-using remarks = std::vector<remark>;
+using remarks = std::pmr::vector<remark>;
+
+/// Worst first; among equals in the order of the pathway.
+void add(remarks& found, const remark& one) {
+  const auto milder = [](indicator urgency, const remark& other) { return urgency > other.urgency; };
+  found.insert(std::upper_bound(found.begin(), found.end(), one.urgency, milder), one);
+}
 
 bool fails_adequate_therapy(const situation& s) {
   const auto& run = s.who.exposure.run;
@@ -26,73 +32,64 @@ bool fails_adequate_therapy(const situation& s) {
 void judge_isolate(remarks& found, const situation& s) {
   const resistance_state& r = s.resistance;
   if (r.acyclovir == susceptibility::susceptible) {
-    found.push_back({indicator::warning, "susceptible", {{"date", to_text(*r.acyclovir_result->effective)}}});
+    add(found, {indicator::warning, "susceptible", {{"date", s.notes().say(*r.acyclovir_result->effective)}}});
   } else if (r.acyclovir == susceptibility::unknown && r.labs_known) {
     if (r.acyclovir_test.pending() || r.culture.pending())
-      found.push_back({indicator::info, "pending", {{"standing", hsv_tests_standing(s)}}});
+      add(found, {indicator::info, "pending", {{"standing", hsv_tests_standing(s)}}});
     else if (s.who.immune.level == immune_level::severe && fails_adequate_therapy(s))
-      found.push_back({indicator::info, "send_now", {}});
+      add(found, {indicator::info, "send_now", {}});
     else if (s.is_draft())
-      found.push_back({indicator::warning, "untested", {}});
+      add(found, {indicator::warning, "untested", {}});
   }
 }
 
 void judge_length(remarks& found, const situation& s) {
   if (!s.who.foscarnet || s.draft.drug.agent != agent::foscarnet) return;
   const int days = s.who.foscarnet->days;
-  const placeholders values = {{"days", std::to_string(days)}};
-  if (s.lesion.state == lesion_state::healed) found.push_back({indicator::info, "healed", values});
+  const placeholders values = {{"days", s.notes().say(days)}};
+  if (s.lesion.state == lesion_state::healed) add(found, {indicator::info, "healed", values});
   if (days >= s.known.limits.foscarnet_longest_days)
-    found.push_back({indicator::warning, "longest", values});
+    add(found, {indicator::warning, "longest", values});
   else if (days >= s.known.limits.foscarnet_long_days)
-    found.push_back({indicator::info, "long", values});
+    add(found, {indicator::info, "long", values});
 }
 
 /// Draft nucleosides for herpes simplex beside foscarnet that is running.
-std::span<const std::size_t> duplicates_of(const situation& s) {
+list<std::size_t> duplicates_of(const situation& s) {
   if (s.draft.drug.agent != agent::foscarnet) return {};
   return s.who.nucleosides_beside_it;
 }
 
 remarks judge(const situation& s) {
-  remarks found;
+  remarks found(&s.notes().memory());
   const auto duplicates = duplicates_of(s);
   if (!duplicates.empty())
-    found.push_back({indicator::warning,
-                     "duplicate",
-                     {{"agent", std::string(name_of(s.chart.drafts[duplicates.front()].drug.agent))}}});
+    add(found, {indicator::warning, "duplicate", {{"agent", name_of(s.chart.drafts[duplicates.front()].drug.agent)}}});
   judge_isolate(found, s);
   if (s.chart.hook != hook::patient_view && s.who.immune.level == immune_level::none)
-    found.push_back({indicator::warning, "boxed", {}});
+    add(found, {indicator::warning, "boxed", {}});
   const bool by_vein = route_of(s.draft.drug, s.draft.dosage) == route::intravenous ||
                        route_of(s.draft.drug, s.draft.dosage) == route::unknown;
   if (s.draft.drug.agent == agent::cidofovir && by_vein && s.who.pregnancy == pregnancy_state::pregnant)
-    found.push_back({indicator::critical, "cidofovir_pregnancy", {}});
+    add(found, {indicator::critical, "cidofovir_pregnancy", {}});
   judge_length(found, s);
-  std::stable_sort(found.begin(), found.end(), [](const remark& a, const remark& b) { return a.urgency > b.urgency; });
   return found;
 }
 
 recommendation report(const situation& s, const remarks& found) {
   finding f(s, id, found.front().urgency);
-  placeholders common = {{"drug", std::string(name_of(s.draft.drug.agent))}};
-  f.summary(std::string("summary_") + found.front().kind, [&] {
-    auto v = found.front().values;
-    v.push_back(common.front());
-    return v;
-  }());
+  const placeholder drug = {"drug", name_of(s.draft.drug.agent)};
   for (const remark& r : found) {
-    auto values = r.values;
-    values.push_back(common.front());
-    f.why(std::string("why_") + r.kind, values).option(std::string("option_") + r.kind, values);
+    placeholders values = r.values;
+    values.add(drug);
+    if (&r == &found.front()) f.summary({"summary_", r.kind}, values);
+    f.why({"why_", r.kind}, values).option({"option_", r.kind}, values);
   }
   if (const observation* o = s.resistance.acyclovir_result) {
-    datum d = datum_of("acyclovir susceptibility", *o);
-    d.value = name_of(s.resistance.acyclovir);
-    f.data(std::move(d));
+    f.data({"acyclovir susceptibility", name_of(s.resistance.acyclovir), o->effective, o->source});
   }
   if (s.who.foscarnet)
-    f.data({"foscarnet", "day " + std::to_string(s.who.foscarnet->days),
+    f.data({"foscarnet", s.notes().say("day ", s.who.foscarnet->days),
             date_time{s.who.foscarnet->first, s.who.foscarnet->first, std::nullopt}, s.who.foscarnet->current->source});
   f.data(lesion_datum(s)).data(host_data(s));
   if (!s.resistance.labs_known) f.not_known("labs_unknown");
@@ -113,10 +110,10 @@ outcome foscarnet_course(const situation& s, std::span<const outcome>) {
   const remarks found = judge(s);
   if (!found.empty()) {
     recommendation r = report(s, found);
-    for (const std::size_t draft : duplicates_of(s)) r.drafts.push_back(draft);
-    return fired(std::move(r), found.front().kind);
+    for (const std::size_t draft : duplicates_of(s)) r.drafts.add(draft, s.notes().memory());
+    return fired(r, found.front().kind);
   }
-  if (!s.resistance.labs_known) return not_evaluable(id, {"laboratory results (susceptibility)"});
+  if (!s.resistance.labs_known) return not_evaluable(id, s, {"laboratory results (susceptibility)"});
   return negative(id, "the isolate supports it and the course is not over");
 }
 

@@ -15,8 +15,8 @@ constexpr auto id = rule_id::foscarnet_dose;
 using cell = foscarnet_band::cell;
 
 double daily(const cell& c) { return c.mg_per_kg * 24 / c.interval_hours; }
-std::string text_of(const cell& c) {
-  return to_text(c.mg_per_kg) + " mg/kg every " + to_text(c.interval_hours) + " hours";
+std::string_view text_of(const situation& s, const cell& c) {
+  return s.notes().say(c.mg_per_kg, " mg/kg every ", c.interval_hours, " hours");
 }
 
 /// The ordered dose as mg/kg. An order in mg needs the weight.
@@ -52,19 +52,19 @@ bool weight_is_fresh(const situation& s) {
 
 void add_data(finding& f, const situation& s) {
   const renal_state& k = s.who.renal;
-  if (k.creatinine) f.data(datum_of("creatinine", *k.creatinine));
+  if (k.creatinine) f.data(datum_of("creatinine", *k.creatinine, s.notes()));
   if (k.clearance_ml_min_kg && k.creatinine)
-    f.data(
-        {"creatinine clearance", to_text(*k.clearance_ml_min_kg) + " mL/min/kg", std::nullopt, k.creatinine->source});
-  if (k.weight) f.data(datum_of("weight", *k.weight));
+    f.data({"creatinine clearance", s.notes().say(*k.clearance_ml_min_kg, " mL/min/kg"), std::nullopt,
+            k.creatinine->source});
+  if (k.weight) f.data(datum_of("weight", *k.weight, s.notes()));
 }
 
 /// No dose can be judged: without a fresh creatinine, or below the lowest row.
 recommendation stop(const situation& s, const char* kind, const placeholders& values) {
   finding f(s, id, indicator::critical);
-  f.summary(std::string("summary_") + kind, values).why(std::string("why_") + kind, values);
+  f.summary({"summary_", kind}, values).why({"why_", kind}, values);
   add_data(f, s);
-  f.option(std::string("option_") + kind, values);
+  f.option({"option_", kind}, values);
   if (std::string_view(kind) == "not_recommended")
     f.suggest(infectious_disease_referral(s, f, true, true));
   else
@@ -74,9 +74,9 @@ recommendation stop(const situation& s, const char* kind, const placeholders& va
 }
 
 /// The row for this patient; in mg too when the weight is fresh.
-std::string dosing(const situation& s, const cell& row) {
-  if (!weight_is_fresh(s)) return text_of(row);
-  return text_of(row) + ", " + to_text(foscarnet_mg(s, row.mg_per_kg)) + " mg";
+std::string_view dosing(const situation& s, const cell& row) {
+  if (!weight_is_fresh(s)) return text_of(s, row);
+  return s.notes().say(text_of(s, row), ", ", foscarnet_mg(s, row.mg_per_kg), " mg");
 }
 
 /// The draft changed to the row: mg only when the weight is fresh.
@@ -89,8 +89,7 @@ std::optional<suggestion> update(const situation& s, const finding& f, const cel
   change.infusion_hours = s.known.limits.foscarnet_infusion_hours;
   if (weight_is_fresh(s)) change.dose_mg = foscarnet_mg(s, row.mg_per_kg);
   change.description = f.text("update_label", {{"agent", "foscarnet"}, {"plan", dosing(s, row)}});
-  const std::string label = change.description;
-  return suggestion{label, false, {std::move(change)}};
+  return suggestion{change.description, false, {{change}, s.notes().memory()}};
 }
 
 struct judgement {
@@ -115,11 +114,11 @@ std::optional<judgement> judge(const situation& s, const cell& order, const cell
 
 recommendation differs(const situation& s, const judgement& j, const cell& order, const cell& row) {
   finding f(s, id, j.urgency);
-  const placeholders values = {{"ordered", text_of(order)},
-                               {"row", text_of(row)},
-                               {"clearance", to_text(*s.who.renal.clearance_ml_min_kg)},
-                               {"share", to_text(100 * daily(order) / daily(row), 0)}};
-  f.summary(std::string("summary_") + j.kind, values).why("why_row", values);
+  const placeholders values = {{"ordered", text_of(s, order)},
+                               {"row", text_of(s, row)},
+                               {"clearance", s.notes().say(*s.who.renal.clearance_ml_min_kg)},
+                               {"share", s.notes().say(rounded{100 * daily(order) / daily(row), 0})}};
+  f.summary({"summary_", j.kind}, values).why("why_row", values);
   add_data(f, s);
   if (!weight_is_fresh(s)) f.not_known("weight_old");
   f.option(s.is_draft() ? "option_row" : "option_row_active", {{"row", dosing(s, row)}});
@@ -129,9 +128,10 @@ recommendation differs(const situation& s, const judgement& j, const cell& order
 
 recommendation record_weight(const situation& s, const cell& order) {
   finding f(s, id, indicator::warning);
-  const placeholders values = {{"ordered", text_of(order)}, {"clearance", to_text(*s.who.renal.clearance_ml_min_kg)}};
+  const placeholders values = {{"ordered", text_of(s, order)},
+                               {"clearance", s.notes().say(*s.who.renal.clearance_ml_min_kg)}};
   f.summary("summary_weight", values).why("why_weight", values);
-  if (s.who.renal.creatinine) f.data(datum_of("creatinine", *s.who.renal.creatinine));
+  if (s.who.renal.creatinine) f.data(datum_of("creatinine", *s.who.renal.creatinine, s.notes()));
   f.not_known("weight_old").option("option_weight");
   return f.take();
 }
@@ -142,26 +142,29 @@ recommendation record_weight(const situation& s, const cell& order) {
 outcome foscarnet_dose(const situation& s, std::span<const outcome>) {
   if (!s.draft.drug_unresolved && s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
   if (auto left = unless_adult_in_scope(id, s)) return *left;
-  if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine)"});
+  if (!s.chart.labs.known()) return not_evaluable(id, s, {"laboratory results (creatinine)"});
   if (!creatinine_is_fresh(s))
-    return fired(stop(s, "creatinine", {{"hours", to_text(s.known.limits.foscarnet_creatinine_hours)}}),
+    return fired(stop(s, "creatinine", {{"hours", s.notes().say(s.known.limits.foscarnet_creatinine_hours)}}),
                  "no fresh creatinine");
   if (!s.who.renal.clearance_ml_min_kg)
-    return not_evaluable(id, {s.chart.patient.sex == sex::unknown ? "sex, to estimate the clearance"
-                                                                  : "weight, to use the measured clearance"});
+    return not_evaluable(id, s,
+                         {s.chart.patient.sex == sex::unknown ? "sex, to estimate the clearance"
+                                                              : "weight, to use the measured clearance"});
   const double clearance = *s.who.renal.clearance_ml_min_kg;
   const foscarnet_band* band = foscarnet_row(s.known, clearance);
-  if (!band) return fired(stop(s, "not_recommended", {{"clearance", to_text(clearance)}}), "below the lowest row");
+  if (!band)
+    return fired(stop(s, "not_recommended", {{"clearance", s.notes().say(clearance)}}), "below the lowest row");
   const auto order = ordered(s);
   if (!order) {
     const bool written = s.draft.dosage.dose && s.draft.dosage.times_per_day;
     if (s.chart.hook == hook::order_select && !written) return negative(id, "the order is still being written");
-    return not_evaluable(id, {"the dose, its interval, or a weight to convert it"});
+    return not_evaluable(id, s, {"the dose, its interval, or a weight to convert it"});
   }
   const cell row = row_for(s, *band, *order);
-  if (const auto j = judge(s, *order, row)) return fired(differs(s, *j, *order, row), text_of(row) + " is the row");
+  if (const auto j = judge(s, *order, row))
+    return fired(differs(s, *j, *order, row), s.notes().say(text_of(s, row), " is the row"));
   if (!weight_is_fresh(s)) return fired(record_weight(s, *order), "agrees with the row; weight too old for mg");
-  return negative(id, "agrees with the row: " + text_of(row));
+  return negative(id, s.notes().say("agrees with the row: ", text_of(s, row)));
 }
 
 } // namespace cds::rules

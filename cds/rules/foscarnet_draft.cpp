@@ -9,57 +9,57 @@
 namespace cds::rules {
 namespace {
 
+void add_obstacle(foscarnet_eligibility& can, const situation& s, std::string_view why) {
+  can.obstacles.add(why, s.notes().memory());
+}
+
 void check_kidneys_and_weight(foscarnet_eligibility& can, const situation& s) {
   const renal_state& kidneys = s.who.renal;
   const thresholds& limits = s.known.limits;
-  const auto within = [](double value, double limit) { return at_most(value, limit); };
-  if (!kidneys.creatinine || !within(kidneys.creatinine_hours, limits.foscarnet_creatinine_hours))
-    can.obstacles.push_back("no creatinine within " + to_text(limits.foscarnet_creatinine_hours) + " hours");
-  if (!kidneys.weight || !within(kidneys.weight_days, limits.foscarnet_weight_days))
-    can.obstacles.push_back("no weight within " + to_text(limits.foscarnet_weight_days) + " days");
-  if (kidneys.creatinine) can.data.push_back(datum_of("creatinine", *kidneys.creatinine));
-  if (kidneys.weight) can.data.push_back(datum_of("weight", *kidneys.weight));
+  notepad& notes = s.notes();
+  if (!kidneys.creatinine || !at_most(kidneys.creatinine_hours, limits.foscarnet_creatinine_hours))
+    add_obstacle(can, s, notes.say("no creatinine within ", limits.foscarnet_creatinine_hours, " hours"));
+  if (!kidneys.weight || !at_most(kidneys.weight_days, limits.foscarnet_weight_days))
+    add_obstacle(can, s, notes.say("no weight within ", limits.foscarnet_weight_days, " days"));
+  if (kidneys.creatinine) can.data.add(datum_of("creatinine", *kidneys.creatinine, notes), notes.memory());
+  if (kidneys.weight) can.data.add(datum_of("weight", *kidneys.weight, notes), notes.memory());
   if (!kidneys.clearance_ml_min_kg) {
-    if (s.chart.patient.sex == sex::unknown)
-      can.obstacles.push_back("sex unknown, so that no clearance can be estimated");
+    if (s.chart.patient.sex == sex::unknown) add_obstacle(can, s, "sex unknown, so that no clearance can be estimated");
     return;
   }
   if (!foscarnet_row(s.known, *kidneys.clearance_ml_min_kg)) {
-    can.obstacles.push_back("creatinine clearance " + to_text(*kidneys.clearance_ml_min_kg) +
-                            " mL/min/kg: foscarnet is not recommended");
+    add_obstacle(
+        can, s,
+        notes.say("creatinine clearance ", *kidneys.clearance_ml_min_kg, " mL/min/kg: foscarnet is not recommended"));
     can.contraindicated = true;
   }
 }
 
 void check_history(foscarnet_eligibility& can, const situation& s) {
-  const auto never = [&](std::string why) {
-    can.obstacles.push_back(std::move(why));
+  const auto never = [&](std::string_view why) {
+    add_obstacle(can, s, why);
     can.contraindicated = true;
   };
   if (s.resistance.foscarnet == susceptibility::resistant) never("the isolate is resistant to foscarnet");
   if (foscarnet_allergy(s.chart)) never("allergy to foscarnet");
   if (s.who.pregnancy == pregnancy_state::pregnant) never("pregnancy");
-  if (!s.chart.allergies.known()) can.obstacles.push_back("allergies were not supplied");
-  if (has_intravenous_pentamidine(s.chart)) can.obstacles.push_back("intravenous pentamidine");
-  if (s.who.foscarnet) can.obstacles.push_back("foscarnet is active already");
-  const auto drafts = all_drafts(s.chart);
-  if (std::any_of(drafts.begin(), drafts.end(), [](const draft_order* d) { return d->drug.agent == agent::foscarnet; }))
-    can.obstacles.push_back("foscarnet is being ordered already");
+  if (!s.chart.allergies.known()) add_obstacle(can, s, "allergies were not supplied");
+  if (has_intravenous_pentamidine(s.chart)) add_obstacle(can, s, "intravenous pentamidine");
+  if (s.who.foscarnet) add_obstacle(can, s, "foscarnet is active already");
+  if (any_draft(s.chart, [](const draft_order& d) { return d.drug.agent == agent::foscarnet; }))
+    add_obstacle(can, s, "foscarnet is being ordered already");
   if (s.who.immune.level == immune_level::unknown)
-    can.obstacles.push_back("immune status unknown: foscarnet is labelled for immunocompromised patients");
-}
-
-std::string names_of(const std::vector<const medication*>& drugs) {
-  std::string names;
-  for (const medication* m : drugs) {
-    if (!m->drug.named) continue;
-    if (!names.empty()) names += ", ";
-    names += m->drug.named->coding.display;
-  }
-  return names;
+    add_obstacle(can, s, "immune status unknown: foscarnet is labelled for immunocompromised patients");
 }
 
 } // namespace
+
+std::string_view interacting_drugs(const situation& s) {
+  list<std::string_view> names;
+  for (const medication* m : foscarnet_interactions(s.chart))
+    if (m->drug.named) names.add(m->drug.named->coding.display, s.notes().memory());
+  return listed(s, names);
+}
 
 const foscarnet_band* foscarnet_row(const knowledge& known, double clearance) {
   for (const foscarnet_band& band : known.foscarnet) {
@@ -78,7 +78,7 @@ foscarnet_eligibility assess_foscarnet(const situation& s) {
   foscarnet_eligibility can;
   check_kidneys_and_weight(can, s);
   check_history(can, s);
-  can.interactions = names_of(foscarnet_interactions(s.chart));
+  can.interactions = interacting_drugs(s);
   if (!can.obstacles.empty() || !s.who.renal.clearance_ml_min_kg) return can;
 
   const foscarnet_band::cell& cell = foscarnet_row(s.known, *s.who.renal.clearance_ml_min_kg)->q8h;
@@ -89,17 +89,15 @@ foscarnet_eligibility assess_foscarnet(const situation& s) {
   order.dose_mg = foscarnet_mg(s, cell.mg_per_kg);
   order.infusion_hours = s.known.limits.foscarnet_infusion_hours;
   order.for_draft = s.index;
-  can.dose_text = to_text(cell.mg_per_kg) + " mg/kg every " + to_text(cell.interval_hours) + " hours, " +
-                  to_text(order.dose_mg) + " mg";
-  can.dose = std::move(order);
+  can.dose_text = s.notes().say(cell.mg_per_kg, " mg/kg every ", cell.interval_hours, " hours, ", order.dose_mg, " mg");
+  can.dose = order;
   return can;
 }
 
-suggestion foscarnet_suggestion(const situation&, const finding& f, const foscarnet_eligibility& can) {
+suggestion foscarnet_suggestion(const situation& s, const finding& f, const foscarnet_eligibility& can) {
   order_foscarnet order = *can.dose;
   order.description = f.text("foscarnet_label", {{"dose", can.dose_text}});
-  const std::string label = order.description;
-  return {label, false, {std::move(order)}};
+  return {order.description, false, {{order}, s.notes().memory()}};
 }
 
 } // namespace cds::rules

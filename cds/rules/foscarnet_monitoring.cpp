@@ -99,18 +99,20 @@ const observation* deciding_result(const situation& s, const watched& w) {
 
 void check(monitoring& m, const situation& s, const watched& w) {
   const observation* latest = deciding_result(s, w);
+  notepad& notes = s.notes();
   if (is_overdue(s, latest)) {
-    m.overdue_names.push_back(w.name);
-    m.overdue.push_back(w.name + (latest ? " (last " + to_text(*latest->effective) + ")" : std::string(" (none)")));
+    m.overdue_names.add(w.name, notes.memory());
+    m.overdue.add(latest ? notes.say(w.name, " (last ", *latest->effective, ")") : notes.say(w.name, " (none)"),
+                  notes.memory());
     const bool listed = !m.services.empty() && m.services.back() == w.service;
-    if (!is_ordered(s, w) && !listed) m.services.push_back(w.service);
+    if (!is_ordered(s, w) && !listed) m.services.add(w.service, notes.memory());
   }
   if (!latest || !latest->value) return;
   if (is_low(*latest, w, s.known.limits)) {
-    m.low.push_back(std::string(w.name) + ' ' + to_text(*latest->value));
+    m.low.add(notes.say(w.name, " ", *latest->value), notes.memory());
     m.low_calcium |= std::string_view(w.name) == "calcium";
   }
-  m.data.push_back(datum_of(w.name, *latest));
+  m.data.add(datum_of(w.name, *latest, notes), notes.memory());
 }
 
 /// Creatinine values around the first dose. Of results at the same time the pair with the larger rise counts.
@@ -157,8 +159,8 @@ void check_creatinine(monitoring& m, const situation& s) {
   const double from = (c.before ? c.before : c.first)->value->value, to = c.latest->value->value;
   if (at_least(to - from, t.foscarnet_creatinine_rise_mg_dl) ||
       at_least((to - from) / from, t.foscarnet_creatinine_rise_share))
-    m.rise = to_text(from) + " to " + to_text(to) + " mg/dL (+" + to_text(to - from, 1) + ", +" +
-             to_text(100 * (to - from) / from, 0) + " %)";
+    m.rise = s.notes().say(from, " to ", to, " mg/dL (+", rounded{to - from, 1}, ", +",
+                           rounded{100 * (to - from) / from, 0}, " %)");
 }
 
 } // namespace

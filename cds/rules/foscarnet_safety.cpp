@@ -13,12 +13,6 @@ namespace {
 
 constexpr auto id = rule_id::foscarnet_safety;
 
-std::string listed(const std::vector<std::string>& items) {
-  std::string text;
-  for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
-  return text;
-}
-
 const condition* condition_in(const situation& s, value_set set) {
   for (const condition& c : s.chart.conditions.items)
     if (c.sets.has(set) && !is_healed(c, s.chart.now.today)) return &c;
@@ -32,31 +26,31 @@ struct hazard {
   placeholders values;
 };
 
-std::string most_mg_kg_min(const situation& s) { return to_text(s.known.limits.foscarnet_maximum_rate_mg_kg_min); }
+std::string_view most_mg_kg_min(const situation& s) {
+  return s.notes().say(s.known.limits.foscarnet_maximum_rate_mg_kg_min);
+}
 
 bool is_too_fast(const situation& s, const infusion_speed& speed) {
   return speed.mg_kg_min && above(*speed.mg_kg_min, s.known.limits.foscarnet_maximum_rate_mg_kg_min);
 }
 
-std::vector<hazard> hazards_of(const situation& s, const monitoring& m, const infusion_speed& speed) {
-  std::vector<hazard> found;
-  const auto add = [&](indicator urgency, const char* kind, placeholders values = {}) {
-    found.push_back({urgency, kind, std::move(values)});
+list<hazard> hazards_of(const situation& s, const monitoring& m, const infusion_speed& speed) {
+  list<hazard> found;
+  const auto add = [&](indicator urgency, const char* kind, const placeholders& values = {}) {
+    found.add({urgency, kind, values}, s.notes().memory());
   };
   if (has_intravenous_pentamidine(s.chart)) add(indicator::critical, "pentamidine");
   if (m.low_calcium && condition_in(s, value_set::seizure_disorder)) add(indicator::critical, "seizure");
-  if (m.rise) add(indicator::critical, "rise", {{"rise", *m.rise}});
+  if (!m.rise.empty()) add(indicator::critical, "rise", {{"rise", m.rise}});
   if (m.creatinine_never_since_start)
-    add(indicator::critical, "no_creatinine", {{"days", std::to_string(s.who.foscarnet->days)}});
+    add(indicator::critical, "no_creatinine", {{"days", s.notes().say(s.who.foscarnet->days)}});
   if (is_too_fast(s, speed))
     add(indicator::warning, "rate",
-        {{"speed", to_text(*speed.mg_kg_min)}, {"ordered", speed.ordered}, {"rate", most_mg_kg_min(s)}});
-  if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(m.low)}});
+        {{"speed", s.notes().say(*speed.mg_kg_min)}, {"ordered", speed.ordered}, {"rate", most_mg_kg_min(s)}});
+  if (!m.low.empty()) add(indicator::warning, "low", {{"low", listed(s, m.low)}});
   if (!m.overdue.empty())
-    add(indicator::warning, "overdue", {{"overdue", listed(m.overdue)}, {"names", listed(m.overdue_names)}});
-  std::string drugs;
-  for (const medication* d : foscarnet_interactions(s.chart))
-    if (d->drug.named) drugs += (drugs.empty() ? "" : ", ") + std::string(d->drug.named->coding.display);
+    add(indicator::warning, "overdue", {{"overdue", listed(s, m.overdue)}, {"names", listed(s, m.overdue_names)}});
+  const std::string_view drugs = interacting_drugs(s);
   if (!drugs.empty()) add(indicator::warning, "interactions", {{"drugs", drugs}});
   if (s.who.pregnancy == pregnancy_state::pregnant) add(indicator::warning, "pregnancy");
   return found;
@@ -64,9 +58,9 @@ std::vector<hazard> hazards_of(const situation& s, const monitoring& m, const in
 
 std::optional<suggestion> missing_tests(const situation& s, const finding& f, const monitoring& m) {
   suggestion tests{f.text("tests_label"), true, {}};
-  for (const std::string& service : m.services) {
+  for (const std::string_view service : m.services) {
     const coding code = s.known.service(service);
-    tests.actions.push_back(order_test{code, false, "Order " + std::string(code.display)});
+    tests.actions.add(order_test{code, false, s.notes().say("Order ", code.display)}, s.notes().memory());
   }
   if (tests.actions.empty()) return std::nullopt;
   return tests;
@@ -80,13 +74,13 @@ void add_unknown_rate(finding& f, const situation& s, const infusion_speed& spee
 }
 
 recommendation watch(const situation& s, const monitoring& m, const infusion_speed& speed,
-                     const std::vector<hazard>& hazards) {
+                     const list<hazard>& hazards) {
   finding f(s, id, hazards.empty() ? indicator::info : hazards.front().urgency);
-  const std::string first = hazards.empty() ? "usual" : hazards.front().kind;
-  f.summary("summary_" + first, hazards.empty() ? placeholders{} : hazards.front().values);
-  for (const hazard& h : hazards) f.why(std::string("why_") + h.kind, h.values);
+  f.summary({"summary_", hazards.empty() ? "usual" : hazards.front().kind},
+            hazards.empty() ? placeholders{} : hazards.front().values);
+  for (const hazard& h : hazards) f.why({"why_", h.kind}, h.values);
   f.data(m.data);
-  if (is_too_fast(s, speed) && s.who.renal.weight) f.data(datum_of("weight", *s.who.renal.weight));
+  if (is_too_fast(s, speed) && s.who.renal.weight) f.data(datum_of("weight", *s.who.renal.weight, s.notes()));
   if (!s.chart.conditions.known()) f.not_known("conditions_unknown");
   if (medications_incomplete(s.chart)) f.not_known("medications_unknown");
   if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
@@ -103,9 +97,9 @@ recommendation watch(const situation& s, const monitoring& m, const infusion_spe
 outcome foscarnet_safety(const situation& s, std::span<const outcome>) {
   if (!s.draft.drug_unresolved && s.draft.drug.agent != agent::foscarnet) return not_applicable(id, "not foscarnet");
   if (auto left = unless_adult_in_scope(id, s)) return *left;
-  if (!s.chart.labs.known()) return not_evaluable(id, {"laboratory results (creatinine, electrolytes)"});
+  if (!s.chart.labs.known()) return not_evaluable(id, s, {"laboratory results (creatinine, electrolytes)"});
   const monitoring m = assess_monitoring(s);
-  const infusion_speed speed = assess_infusion(s.draft.drug, s.draft.dosage, s.weight_kg());
+  const infusion_speed speed = assess_infusion(s.draft.drug, s.draft.dosage, s.weight_kg(), s.notes());
   const auto hazards = hazards_of(s, m, speed);
   if (hazards.empty() && !s.is_draft()) return negative(id, "monitoring is up to date");
   // Below the lowest row nothing is given, so that how to give it would contradict the dose card.

@@ -42,15 +42,15 @@ std::optional<suggestion> suppress(const situation& s, const finding& f, double 
   const regimen& r = *suppression_for(s, episodes);
   const orderable* tablet = tablet_for(s, r.agent, plan->dose_mg);
   if (!tablet) return std::nullopt;
-  const std::string label =
-      f.text("suppress_label", {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}});
-  return suggestion{label, false, {order_oral{tablet, *plan, s.index, label}}};
+  const std::string_view label =
+      f.text("suppress_label", {{"agent", name_of(r.agent)}, {"plan", s.notes().say(*plan)}});
+  return suggestion{label, false, {{order_oral{tablet, *plan, s.index, label}}, s.notes().memory()}};
 }
 
-datum episodes_datum(const std::vector<episode>& episodes) {
+datum episodes_datum(const situation& s, const std::vector<episode>& episodes) {
   const day first = episodes.front().onset;
-  return {"episodes", std::to_string(episodes.size()) + " in 12 months, the first",
-          date_time{first, first, std::nullopt}, episodes.front().source};
+  return {"episodes", s.notes().say(episodes.size(), " in 12 months, the first"), date_time{first, first, std::nullopt},
+          episodes.front().source};
 }
 
 void add_unknowns(finding& f, const situation& s) {
@@ -63,12 +63,12 @@ recommendation frequent(const situation& s, const std::vector<episode>& episodes
   const auto count = static_cast<double>(episodes.size());
   finding f(s, id, indicator::info);
   const auto plan = suppressive_plan(s, count);
-  const placeholders values = {{"count", std::to_string(episodes.size())},
-                               {"plan", plan ? "valacyclovir " + to_text(*plan) : ""}};
+  const placeholders values = {{"count", s.notes().say(episodes.size())},
+                               {"plan", plan ? s.notes().say("valacyclovir ", *plan) : ""}};
   f.summary(pregnant(s) ? "summary_frequent_pregnant" : "summary_frequent", values);
   f.why("why_frequent", values);
   if (plan && very_frequent(s, count) && !is_compromised(s.who.immune.level)) f.why("why_very_frequent");
-  f.data(episodes_datum(episodes)).data(host_data(s));
+  f.data(episodes_datum(s, episodes)).data(host_data(s));
   add_unknowns(f, s);
   if (plan) f.option("option_frequent", values);
   f.suggest(suppress(s, f, count));
@@ -98,12 +98,13 @@ std::vector<exposure::dates> unhealed_courses(const situation& s) {
 
 recommendation one_or_many(const situation& s, const std::vector<exposure::dates>& runs,
                            const std::vector<episode>& episodes) {
-  const std::string courses = std::to_string(runs.size());
+  const std::string_view courses = s.notes().say(runs.size());
   finding f(s, id, indicator::info);
-  const placeholders values = {{"courses", courses}, {"days", to_text(s.known.limits.recurrence_course_window_days)}};
+  const placeholders values = {{"courses", courses},
+                               {"days", s.notes().say(s.known.limits.recurrence_course_window_days)}};
   f.summary("summary_courses", values).why("why_courses", values);
-  f.data(
-      {"courses", courses + " since", date_time{runs.front().first, runs.front().first, std::nullopt}, s.draft.source});
+  f.data({"courses", s.notes().say(courses, " since"), date_time{runs.front().first, runs.front().first, std::nullopt},
+          s.draft.source});
   f.data(lesion_datum(s)).not_known("healing_unknown");
   add_unknowns(f, s);
   f.option("option_one_lesion");
@@ -128,10 +129,10 @@ std::optional<recommendation> other_suppression(const situation& s, const std::v
   const dose_plan proposed = row.value_or(fitting->plan);
   if (!listed || same_dosing(plan, proposed, s.known.limits.dose_tolerance)) return std::nullopt;
   finding f(s, id, indicator::info);
-  const placeholders values = {{"count", std::to_string(episodes.size())},
-                               {"plan", std::string(name_of(fitting->agent)) + ' ' + to_text(proposed)}};
+  const placeholders values = {{"count", s.notes().say(episodes.size())},
+                               {"plan", s.notes().say(name_of(fitting->agent), " ", proposed)}};
   f.summary("summary_suppression", values).why("why_suppression", values);
-  f.data(episodes_datum(episodes));
+  f.data(episodes_datum(s, episodes));
   add_unknowns(f, s);
   if (row) f.option("option_suppression", values);
   f.suggest(update_this_order(s, f, *fitting));
@@ -144,22 +145,21 @@ std::optional<recommendation> other_suppression(const situation& s, const std::v
 outcome recurrence_pattern(const situation& s, std::span<const outcome> before) {
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (!s.nucleoside() || !s.systemic) return not_applicable(id, "not a systemic nucleoside");
-  if (s.where.site != site::orolabial) return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
+  if (s.where.site != site::orolabial) return not_applicable(id, s.notes().say("the site is: ", name_of(s.where.site)));
   if (has_fired(before, rule_id::treatment_failure)) return not_applicable(id, "treatment failure comes first");
-  if (!s.chart.conditions.known()) return not_evaluable(id, {"conditions"});
+  if (!s.chart.conditions.known()) return not_evaluable(id, s, {"conditions"});
   const auto episodes = assess_episodes(s.chart, s.known);
   if (s.suppressive) {
-    if (auto other = other_suppression(s, episodes))
-      return fired(std::move(*other), std::to_string(episodes.size()) + " episodes");
+    if (auto other = other_suppression(s, episodes)) return fired(*other, s.notes().say(episodes.size(), " episodes"));
     return negative(id, "the order is suppressive and fits");
   }
   if (static_cast<double>(episodes.size()) >= s.known.limits.recurrence_frequent)
-    return fired(frequent(s, episodes), std::to_string(episodes.size()) + " episodes in 12 months");
+    return fired(frequent(s, episodes), s.notes().say(episodes.size(), " episodes in 12 months"));
   const auto courses = unhealed_courses(s);
   if (static_cast<double>(courses.size()) >= s.known.limits.recurrence_courses)
-    return fired(one_or_many(s, courses, episodes), std::to_string(courses.size()) + " courses");
-  if (!s.who.exposure.complete) return not_evaluable(id, missing_medication_data(s.chart));
-  return negative(id, std::to_string(episodes.size()) + " episodes in 12 months");
+    return fired(one_or_many(s, courses, episodes), s.notes().say(courses.size(), " courses"));
+  if (!s.who.exposure.complete) return not_evaluable(id, s, missing_medication_data(s.chart));
+  return negative(id, s.notes().say(episodes.size(), " episodes in 12 months"));
 }
 
 } // namespace cds::rules

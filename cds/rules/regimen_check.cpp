@@ -92,11 +92,12 @@ const regimen* reference_for(const situation& s, audience host) {
   return found;
 }
 
-std::string text_of(const situation& s, const ordered_plan& plan) {
-  std::string text = std::string(name_of(s.draft.drug.agent)) + ' ' + to_text(quantity{*plan.dose_mg, unit::milligram});
-  if (plan.single) return text + " once";
-  text += ", " + to_text(*plan.times_per_day) + " times a day";
-  return text + " for " + to_text(*plan.days) + (about_equal(*plan.days, 1) ? " day" : " days");
+std::string_view text_of(const situation& s, const ordered_plan& plan) {
+  const std::string_view drug = name_of(s.draft.drug.agent);
+  const quantity dose{*plan.dose_mg, unit::milligram};
+  if (plan.single) return s.notes().say(drug, " ", dose, " once");
+  return s.notes().say(drug, " ", dose, ", ", *plan.times_per_day, " times a day for ", *plan.days,
+                       about_equal(*plan.days, 1) ? " day" : " days");
 }
 
 recommendation finding_for(const situation& s, const ordered_plan& plan, oddity what) {
@@ -105,16 +106,17 @@ recommendation finding_for(const situation& s, const ordered_plan& plan, oddity 
   const audience host = audience_of(s.who.immune.level);
   const regimen* reference = reference_for(s, host);
   const regimen* standard = s.known.preferred(host, purpose::episodic);
+  const std::string_view ordered = text_of(s, plan);
   const placeholders values = {
-      {"ordered", text_of(s, plan)},
-      {"agent", std::string(name_of(s.draft.drug.agent))},
-      {"standard", standard ? std::string(name_of(standard->agent)) + ' ' + to_text(standard->plan) : ""}};
+      {"ordered", ordered},
+      {"agent", name_of(s.draft.drug.agent)},
+      {"standard", standard ? s.notes().say(name_of(standard->agent), " ", standard->plan) : ""}};
   finding f(s, id, warning ? indicator::warning : indicator::info);
-  const std::string key = key_of(what);
-  f.summary("summary_" + key, values).why("why_" + key, values);
-  f.data({"order", text_of(s, plan), std::nullopt, s.draft.source}).data(lesion_datum(s)).data(host_data(s));
+  const std::string_view key = key_of(what);
+  f.summary({"summary_", key}, values).why({"why_", key}, values);
+  f.data({"order", ordered, std::nullopt, s.draft.source}).data(lesion_datum(s)).data(host_data(s));
   const renal_state& kidneys = s.who.renal;
-  if (kidneys.clearance_ml_min && kidneys.creatinine) f.data(datum_of("creatinine", *kidneys.creatinine));
+  if (kidneys.clearance_ml_min && kidneys.creatinine) f.data(datum_of("creatinine", *kidneys.creatinine, s.notes()));
   if (s.who.immune.level == immune_level::unknown) f.not_known("immune_unknown");
   f.option("option", values);
   if (host == audience::immunocompromised) f.option("option_compromised", values);
@@ -131,17 +133,17 @@ outcome regimen_check(const situation& s, std::span<const outcome> before) {
   if (!s.nucleoside() || !s.systemic) return not_applicable(id, "not a systemic nucleoside");
   if (route_of(s.draft.drug, s.draft.dosage) == route::intravenous)
     return not_applicable(id, "the order is intravenous");
-  if (s.where.site != site::orolabial) return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
+  if (s.where.site != site::orolabial) return not_applicable(id, s.notes().say("the site is: ", name_of(s.where.site)));
   if (has_fired(before, rule_id::treatment_failure) || has_fired(before, rule_id::resistant_virus))
     return not_applicable(id, "failure or resistance comes first");
   if (s.suppressive) return negative(id, "the order is suppressive");
   const ordered_plan plan = read_plan(s.draft, s.weight_kg());
   if (!plan.readable()) {
     if (s.chart.hook == hook::order_select) return negative(id, "the order is still being written");
-    return not_evaluable(id, plan.missing);
+    return not_evaluable(id, s, plan.missing);
   }
   const oddity what = oddity_of(s, plan);
-  if (what == oddity::none) return negative(id, "a recognised course: " + text_of(s, plan));
+  if (what == oddity::none) return negative(id, s.notes().say("a recognised course: ", text_of(s, plan)));
   return fired(finding_for(s, plan, what), text_of(s, plan));
 }
 

@@ -66,13 +66,13 @@ bool above_row(const situation& s, const ordered_plan& plan, const dose_plan& ro
 
 void add_kidneys(finding& f, const situation& s) {
   const renal_state& kidneys = s.who.renal;
-  const std::string clearance = to_text(*kidneys.clearance_ml_min, 1) + " mL/min";
   if (kidneys.measured)
-    f.data(datum_of("measured creatinine clearance", *kidneys.measured));
+    f.data(datum_of("measured creatinine clearance", *kidneys.measured, s.notes()));
   else
-    f.data({"creatinine clearance", clearance + " (Cockcroft-Gault)", std::nullopt, kidneys.creatinine->source});
-  if (kidneys.creatinine && !kidneys.measured) f.data(datum_of("creatinine", *kidneys.creatinine));
-  if (kidneys.weight) f.data(datum_of("weight", *kidneys.weight));
+    f.data({"creatinine clearance", s.notes().say(rounded{*kidneys.clearance_ml_min, 1}, " mL/min (Cockcroft-Gault)"),
+            std::nullopt, kidneys.creatinine->source});
+  if (kidneys.creatinine && !kidneys.measured) f.data(datum_of("creatinine", *kidneys.creatinine, s.notes()));
+  if (kidneys.weight) f.data(datum_of("weight", *kidneys.weight, s.notes()));
 }
 
 recommendation too_high(const situation& s, const ordered_plan& plan, const regimen& r, const dose_plan& row) {
@@ -80,10 +80,10 @@ recommendation too_high(const situation& s, const ordered_plan& plan, const regi
   const bool cold_sores = r.whom == audience::immunocompetent && r.why == purpose::episodic;
   const bool critical = cold_sores && below(clearance, s.known.limits.renal_critical_clearance_ml_min);
   finding f(s, id, critical ? indicator::critical : indicator::warning);
-  const placeholders values = {{"agent", std::string(name_of(s.draft.drug.agent))},
-                               {"dose", to_text(quantity{*plan.dose_mg, unit::milligram})},
-                               {"row", to_text(row)},
-                               {"clearance", to_text(clearance, 0)}};
+  const placeholders values = {{"agent", name_of(s.draft.drug.agent)},
+                               {"dose", s.notes().say(quantity{*plan.dose_mg, unit::milligram})},
+                               {"row", s.notes().say(row)},
+                               {"clearance", s.notes().say(rounded{clearance, 0})}};
   f.summary("summary", values).why("why", values);
   add_kidneys(f, s);
   f.option("option", values).suggest(update_this_order(s, f, r));
@@ -92,9 +92,9 @@ recommendation too_high(const situation& s, const ordered_plan& plan, const regi
 
 recommendation too_often(const situation& s, const intravenous_band& row) {
   finding f(s, id, indicator::warning);
-  const placeholders values = {{"interval", to_text(row.interval_hours)},
-                               {"clearance", to_text(*s.who.renal.clearance_ml_min, 0)},
-                               {"share", to_text(row.dose_share * 100)}};
+  const placeholders values = {{"interval", s.notes().say(row.interval_hours)},
+                               {"clearance", s.notes().say(rounded{*s.who.renal.clearance_ml_min, 0})},
+                               {"share", s.notes().say(row.dose_share * 100)}};
   f.summary("summary_intravenous", values).why("why_intravenous", values);
   add_kidneys(f, s);
   f.option("option_intravenous", values);
@@ -112,26 +112,27 @@ outcome intravenous(const situation& s) {
   if (s.draft.drug.agent != agent::acyclovir) return not_applicable(id, "no renal table for this intravenous drug");
   if (!s.draft.dosage.times_per_day) {
     if (s.chart.hook == hook::order_select) return negative(id, "the order is still being written");
-    return not_evaluable(id, {"how often it is given"});
+    return not_evaluable(id, s, {"how often it is given"});
   }
   const intravenous_band* row = intravenous_row(s);
   if (row && above(*s.draft.dosage.times_per_day, 24 / row->interval_hours))
     return fired(too_often(s, *row), "more often than these kidneys allow");
   // What the usual dose is, depends on the disease: whether it was halved cannot be told.
   if (row && row->dose_share < 1)
-    return not_evaluable(id, {"whether the dose was reduced to " + to_text(row->dose_share * 100) + " % of the usual"});
+    return not_evaluable(id, s,
+                         {s.notes().say("whether the dose was reduced to ", row->dose_share * 100, " % of the usual")});
   return negative(id, "the interval fits the clearance");
 }
 
 /// Without a clearance the dose cannot be judged; that matters when the kidneys are likely to be impaired.
 outcome without_clearance(const situation& s) {
-  std::vector<std::string> needed = s.who.renal.missing;
-  if (s.who.renal.at_risk) return not_evaluable(id, std::move(needed));
+  const auto& needed = s.who.renal.missing;
+  if (s.who.renal.at_risk) return not_evaluable(id, s, needed);
   for (const medication* m : all_medications(s.chart))
     if (m->drug.sets.has(value_set::nephrotoxic) && is_current(*m, s.chart.now.today))
-      return not_evaluable(id, std::move(needed));
-  if (!s.chart.conditions.known()) return not_evaluable(id, {"conditions"});
-  if (s.who.renal.creatinine && !s.chart.vitals.known()) return not_evaluable(id, std::move(needed));
+      return not_evaluable(id, s, needed);
+  if (!s.chart.conditions.known()) return not_evaluable(id, s, {"conditions"});
+  if (s.who.renal.creatinine && !s.chart.vitals.known()) return not_evaluable(id, s, needed);
   return negative(id, "no clearance, and nothing speaks of impaired kidneys");
 }
 
@@ -143,16 +144,16 @@ outcome renal_dose(const situation& s, std::span<const outcome>) {
   if (!s.nucleoside() || !s.systemic) return not_applicable(id, "not a systemic nucleoside");
   if (!s.who.renal.clearance_ml_min) return without_clearance(s);
   if (route_of(s.draft.drug, s.draft.dosage) == route::intravenous) return intravenous(s);
-  ordered_plan plan = read_plan(s.draft, s.weight_kg());
+  const ordered_plan plan = read_plan(s.draft, s.weight_kg());
   if (!plan.dose_mg || (!plan.single && !plan.times_per_day)) {
     if (s.chart.hook == hook::order_select) return negative(id, "the order is still being written");
-    return not_evaluable(id, {plan.dose_mg ? "how often it is taken" : "the dose in mg"});
+    return not_evaluable(id, s, {plan.dose_mg ? "how often it is taken" : "the dose in mg"});
   }
   const regimen* r = regimen_of(s, plan).listed;
   if (!r || r->bands.empty()) return negative(id, "no row of a renal table is for this order");
   const dose_plan& row = plan_for(*r, *s.who.renal.clearance_ml_min);
-  if (above_row(s, plan, row)) return fired(too_high(s, plan, *r, row), "above the row: " + to_text(row));
-  return negative(id, "at or below the row: " + to_text(row));
+  if (above_row(s, plan, row)) return fired(too_high(s, plan, *r, row), s.notes().say("above the row: ", row));
+  return negative(id, s.notes().say("at or below the row: ", row));
 }
 
 } // namespace cds::rules

@@ -9,10 +9,9 @@ namespace {
 
 constexpr auto id = rule_id::resistant_virus;
 
-datum isolate(const char* label, const observation& o, susceptibility s) {
-  datum d = datum_of(label, o);
-  d.value = o.value ? std::string(name_of(s)) + " (" + d.value + ")" : std::string(name_of(s));
-  return d;
+datum isolate(const situation& s, std::string_view label, const observation& o, susceptibility found) {
+  const std::string_view named = name_of(found);
+  return {label, o.value ? s.notes().say(named, " (", *o.value, ")") : named, o.effective, o.source};
 }
 
 void add_foscarnet(finding& f, const situation& s) {
@@ -21,11 +20,12 @@ void add_foscarnet(finding& f, const situation& s) {
     return;
   }
   const foscarnet_eligibility can = assess_foscarnet(s);
-  for (datum d : can.data) f.data(std::move(d));
+  f.data(can.data);
   if (can.dose)
-    f.option("foscarnet_possible", {{"dose", can.dose_text}, {"clearance", to_text(*s.who.renal.clearance_ml_min_kg)}});
+    f.option("foscarnet_possible",
+             {{"dose", can.dose_text}, {"clearance", s.notes().say(*s.who.renal.clearance_ml_min_kg)}});
   else
-    for (const std::string& obstacle : can.obstacles) f.not_known("obstacle", {{"obstacle", obstacle}});
+    for (const std::string_view obstacle : can.obstacles) f.not_known("obstacle", {{"obstacle", obstacle}});
   if (!can.interactions.empty()) f.option("interactions", {{"drugs", can.interactions}});
   if (s.who.pregnancy == pregnancy_state::unknown) f.not_known("pregnancy_unknown");
   if (can.contraindicated) f.option("cidofovir_gel");
@@ -37,26 +37,26 @@ recommendation proven(const situation& s) {
   const bool severe = s.who.immune.level == immune_level::severe;
   finding f(s, id, severe ? indicator::critical : indicator::warning);
   const resistance_state& r = s.resistance;
-  const placeholders values = {{"ordered", std::string(name_of(s.draft.drug.agent))},
-                               {"date", to_text(*r.acyclovir_result->effective)}};
+  const placeholders values = {{"ordered", name_of(s.draft.drug.agent)},
+                               {"date", s.notes().say(*r.acyclovir_result->effective)}};
   f.summary("summary", values).why("why", values).why(severe ? "why_severe" : "why_other");
-  f.data(isolate("acyclovir susceptibility", *r.acyclovir_result, r.acyclovir));
-  if (r.foscarnet_result) f.data(isolate("foscarnet susceptibility", *r.foscarnet_result, r.foscarnet));
+  f.data(isolate(s, "acyclovir susceptibility", *r.acyclovir_result, r.acyclovir));
+  if (r.foscarnet_result) f.data(isolate(s, "foscarnet susceptibility", *r.foscarnet_result, r.foscarnet));
   f.data(host_data(s));
   if (s.who.immune.level == immune_level::unknown) f.not_known("immune_unknown");
   f.option("options", values);
   f.suggest(cancel_this_order(s, f, true));
   add_foscarnet(f, s);
   f.suggest(infectious_disease_referral(s, f, severe, true));
-  if (s.who.referral) f.option("referral_exists", {{"date", to_text(*s.who.referral->authored)}});
+  if (s.who.referral) f.option("referral_exists", {{"date", s.notes().say(*s.who.referral->authored)}});
   return f.take();
 }
 
 recommendation earlier(const situation& s) {
   finding f(s, id, indicator::info);
   const observation& o = *s.resistance.earlier_resistant;
-  f.summary("summary_earlier", {{"date", to_text(*o.effective)}}).why("why_earlier");
-  f.data(isolate("acyclovir susceptibility", o, susceptibility::resistant)).data(lesion_datum(s));
+  f.summary("summary_earlier", {{"date", s.notes().say(*o.effective)}}).why("why_earlier");
+  f.data(isolate(s, "acyclovir susceptibility", o, susceptibility::resistant)).data(lesion_datum(s));
   f.option("option_earlier").suggest(hsv_tests(s, f, false));
   return f.take();
 }
@@ -65,10 +65,10 @@ recommendation reported(const situation& s) {
   finding f(s, id, indicator::warning);
   const condition& c = *s.resistance.reported;
   f.summary("summary_reported").why("why_reported");
-  f.data({"condition", c.named ? std::string(c.named->coding.display) : "reported resistance",
-          c.onset ? c.onset : c.recorded, c.source});
+  f.data({"condition", c.named ? c.named->coding.display : "reported resistance", c.onset ? c.onset : c.recorded,
+          c.source});
   if (!s.resistance.labs_known) f.not_known("labs_unknown");
-  const std::string standing = hsv_tests_standing(s);
+  const std::string_view standing = hsv_tests_standing(s);
   if (!standing.empty()) f.why("tests_standing", {{"standing", standing}});
   f.option("option_reported").suggest(hsv_tests(s, f, true));
   f.suggest(infectious_disease_referral(s, f, s.who.immune.level == immune_level::severe, false));
@@ -87,9 +87,9 @@ outcome resistant_virus(const situation& s, std::span<const outcome>) {
   if (r.acyclovir == susceptibility::resistant) return fired(proven(s), "the isolate of this episode is resistant");
   if (!r.labs_known)
     return r.reported ? fired(reported(s), "resistance is coded, results were not supplied")
-                      : not_evaluable(id, {"laboratory results (susceptibility)"});
+                      : not_evaluable(id, s, {"laboratory results (susceptibility)"});
   if (r.acyclovir != susceptibility::unknown)
-    return negative(id, std::string("the isolate is ") + name_of(r.acyclovir));
+    return negative(id, s.notes().say("the isolate is ", name_of(r.acyclovir)));
   if (r.reported) return fired(reported(s), "resistance is coded, without a result");
   if (r.earlier_resistant) return fired(earlier(s), "an earlier, healed episode was resistant");
   return negative(id, "no susceptibility result");

@@ -9,7 +9,7 @@ namespace {
 
 void add_test(suggestion& to, const situation& s, std::string_view service, bool urgent) {
   const coding code = s.known.service(service);
-  to.actions.push_back(order_test{code, urgent, "Order " + std::string(code.display)});
+  to.actions.add(order_test{code, urgent, s.notes().say("Order ", code.display)}, s.notes().memory());
 }
 
 bool done_or_ordered(const situation& s, std::initializer_list<value_set> any_of) {
@@ -28,16 +28,18 @@ bool done_or_ordered(const situation& s, std::initializer_list<value_set> any_of
   return false;
 }
 
-std::string standing(const test_state& t, const char* name) {
-  const auto dated = [](const std::optional<date_time>& d) { return d ? " " + to_text(*d) : std::string(); };
-  if (t.result)
-    return std::string(name) + " resulted" + dated(t.result->effective) + " (" + to_text(t.result->source) + ")";
-  if (t.preliminary)
-    return std::string(name) + " pending since" + dated(t.preliminary->effective) + " (" +
-           to_text(t.preliminary->source) + ")";
-  if (t.ordered)
-    return std::string(name) + " ordered" + dated(t.ordered->authored) + " (" + to_text(t.ordered->source) + ")";
+std::string_view standing(const situation& s, const test_state& t, std::string_view name) {
+  const auto say = [&](std::string_view how, const std::optional<date_time>& when, const resource_ref& source) {
+    return when ? s.notes().say(name, how, " ", *when, " (", source, ")") : s.notes().say(name, how, " (", source, ")");
+  };
+  if (t.result) return say(" resulted", t.result->effective, t.result->source);
+  if (t.preliminary) return say(" pending since", t.preliminary->effective, t.preliminary->source);
+  if (t.ordered) return say(" ordered", t.ordered->authored, t.ordered->source);
   return {};
+}
+
+std::optional<suggestion> of_one(const situation& s, std::string_view label, bool recommended, const action& what) {
+  return suggestion{label, recommended, {{what}, s.notes().memory()}};
 }
 
 } // namespace
@@ -56,24 +58,24 @@ std::optional<suggestion> hsv_tests(const situation& s, const finding& f, bool r
   return tests;
 }
 
-std::string hsv_tests_standing(const situation& s) {
-  std::string text = standing(s.resistance.culture, "HSV culture");
-  const std::string susceptibility = standing(s.resistance.acyclovir_test, "acyclovir susceptibility");
-  if (!text.empty() && !susceptibility.empty()) text += ", ";
-  return text + susceptibility;
+std::string_view hsv_tests_standing(const situation& s) {
+  const std::string_view culture = standing(s, s.resistance.culture, "HSV culture");
+  const std::string_view susceptibility = standing(s, s.resistance.acyclovir_test, "acyclovir susceptibility");
+  if (culture.empty() || susceptibility.empty()) return culture.empty() ? susceptibility : culture;
+  return s.notes().say(culture, ", ", susceptibility);
 }
 
 std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent,
                                                       bool recommended) {
   if (s.who.referral) return std::nullopt;
-  const std::string label = f.text(urgent ? "referral_urgent_label" : "referral_label");
-  return suggestion{label, recommended, {refer{s.known.service("infectious-disease-referral"), urgent, label}}};
+  const std::string_view label = f.text(urgent ? "referral_urgent_label" : "referral_label");
+  return of_one(s, label, recommended, refer{s.known.service("infectious-disease-referral"), urgent, label});
 }
 
 std::optional<suggestion> cancel_this_order(const situation& s, const finding& f, bool recommended) {
   if (!s.is_draft() || s.draft.source.id.empty()) return std::nullopt; // nothing to name
-  const std::string label = f.text("cancel_label", {{"agent", std::string(name_of(s.draft.drug.agent))}});
-  return suggestion{label, recommended, {cancel_order{s.index, label}}};
+  const std::string_view label = f.text("cancel_label", {{"agent", name_of(s.draft.drug.agent)}});
+  return of_one(s, label, recommended, cancel_order{s.index, label});
 }
 
 std::optional<suggestion> foscarnet_baseline(const situation& s, const finding& f) {
@@ -110,9 +112,8 @@ std::optional<dose_plan> adjusted_plan(const situation& s, const regimen& r) {
 std::optional<suggestion> update_this_order(const situation& s, const finding& f, const regimen& r) {
   const auto plan = adjusted_plan(s, r);
   if (!plan || !s.is_draft() || s.draft.source.id.empty()) return std::nullopt;
-  const std::string label =
-      f.text("update_label", {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}});
-  return suggestion{label, false, {change_dosage{s.index, *plan, label}}};
+  const std::string_view label = f.text("update_label", {{"agent", name_of(r.agent)}, {"plan", s.notes().say(*plan)}});
+  return of_one(s, label, false, change_dosage{s.index, *plan, label});
 }
 
 std::optional<suggestion> replace_this_order(const situation& s, const finding& f, const regimen& r) {
@@ -120,12 +121,11 @@ std::optional<suggestion> replace_this_order(const situation& s, const finding& 
   if (!plan || !s.is_draft() || s.draft.source.id.empty()) return std::nullopt;
   const orderable* tablet = tablet_for(s, r.agent, plan->dose_mg);
   if (!tablet) return std::nullopt;
-  const placeholders values = {{"agent", std::string(name_of(r.agent))}, {"plan", to_text(*plan)}};
-  const std::string label = f.text("replace_label", values);
-  suggestion swap{label, false, {}};
-  swap.actions.push_back(
-      cancel_order{s.index, f.text("replace_remove", {{"agent", std::string(name_of(s.draft.drug.agent))}})});
-  swap.actions.push_back(order_oral{tablet, *plan, s.index, f.text("replace_add", values)});
+  const placeholders values = {{"agent", name_of(r.agent)}, {"plan", s.notes().say(*plan)}};
+  suggestion swap{f.text("replace_label", values), false, {}};
+  const std::string_view removes = f.text("replace_remove", {{"agent", name_of(s.draft.drug.agent)}});
+  swap.actions.add(cancel_order{s.index, removes}, s.notes().memory());
+  swap.actions.add(order_oral{tablet, *plan, s.index, f.text("replace_add", values)}, s.notes().memory());
   return swap;
 }
 

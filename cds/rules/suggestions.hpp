@@ -12,7 +12,7 @@ namespace cds::rules {
 std::optional<suggestion> hsv_tests(const situation& s, const finding& f, bool recommended);
 /// `sent 2026-01-05 (ServiceRequest/x)`: where culture and susceptibility stand when they are done or pending; empty
 /// when open.
-std::string hsv_tests_standing(const situation& s);
+std::string_view hsv_tests_standing(const situation& s);
 
 /// Referral to infectious disease; none when one exists.
 std::optional<suggestion> infectious_disease_referral(const situation& s, const finding& f, bool urgent,

@@ -18,11 +18,11 @@ recommendation finding_for(const situation& s) {
   const bool failing = suspected_failure(s);
   finding f(s, id, severe || failing ? indicator::warning : indicator::info);
   const char* kind = failing ? "failing" : severe ? "severe" : "usual";
-  f.summary(std::string("summary_") + kind).why("why").why(std::string("why_") + kind);
+  f.summary({"summary_", kind}).why("why").why({"why_", kind});
   f.data(lesion_datum(s)).data(host_data(s));
-  if (failing) f.data(course_datum(*s.who.exposure.run));
+  if (failing) f.data(course_datum(s, *s.who.exposure.run));
   if (s.who.immune.level == immune_level::unknown) f.not_known("immune_unknown");
-  f.option(std::string("option_") + kind);
+  f.option({"option_", kind});
   if (failing) {
     // Another nucleoside by mouth would fail like the present one: send the tests instead.
     f.suggest(hsv_tests(s, f, true)).suggest(infectious_disease_referral(s, f, severe, false));
@@ -41,7 +41,7 @@ outcome topical_acyclovir(const situation& s, std::span<const outcome>) {
   if (auto left = unless_adult_in_scope(id, s)) return *left;
   if (s.draft.drug.agent != agent::acyclovir || !s.topical) return not_applicable(id, "not topical acyclovir");
   if (s.where.site != site::orolabial && s.where.site != site::none)
-    return not_applicable(id, std::string("the site is: ") + name_of(s.where.site));
+    return not_applicable(id, s.notes().say("the site is: ", name_of(s.where.site)));
   if (s.resistance.acyclovir == susceptibility::resistant)
     return not_applicable(id, "the isolate is resistant: resistant-virus speaks");
   return fired(finding_for(s), "acyclovir on the skin");

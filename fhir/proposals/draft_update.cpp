@@ -25,14 +25,11 @@ class rewriting {
   rewriting(const draft& d, const cds::dose_plan& plan, release version, const cds::knowledge* known)
       : draft_(d), version_(version), other_(other_product(plan, known)), course_(course_of(plan, form())) {}
 
-  std::string text() {
-    std::string result;
-    json::writer out(result);
+  void write(json::writer& out) const {
     out.begin_object();
     for (const auto member : draft_.resource) write_member(out, member);
     if (!draft_.resource["dosageInstruction"].exists()) write_dosage(out);
     out.end_object();
-    return result;
   }
 
  private:
@@ -55,7 +52,7 @@ class rewriting {
     return other_ == nullptr ? drafted_form() : form_of(other_->strength_mg, other_->display);
   }
 
-  void write_member(json::writer& out, const json::value& member) {
+  void write_member(json::writer& out, const json::value& member) const {
     const auto name = member.name();
     if (tells_the_old_dosage(name)) return;
     if (name == "dosageInstruction") return write_dosage(out);
@@ -128,33 +125,31 @@ void write_supply_without_amount(json::writer& out, const json::value& supply) {
 
 } // namespace
 
-std::string with_infusion(const draft& d, const cds::change_foscarnet& change, release version) {
-  const auto write_dosage = [&](json::writer& out) {
+void write_with_infusion(json::writer& out, const draft& d, const cds::change_foscarnet& change, release version) {
+  const auto write_dosage = [&] {
     out.name("dosageInstruction").begin_array();
     write_infusion_dosage(out, {change.mg_per_kg, change.dose_mg, change.interval_hours, change.infusion_hours},
                           version);
     out.end_array();
   };
-  std::string result;
-  json::writer out(result);
   out.begin_object();
   for (const auto member : d.resource) {
     if (tells_the_old_dosage(member.name())) continue;
     if (member.name() == "dosageInstruction") {
-      write_dosage(out);
+      write_dosage();
     } else if (member.name() == "dispenseRequest") {
       write_supply_without_amount(out, member);
     } else {
       write_kept_member(out, member);
     }
   }
-  if (!d.resource["dosageInstruction"].exists()) write_dosage(out);
+  if (!d.resource["dosageInstruction"].exists()) write_dosage();
   out.end_object();
-  return result;
 }
 
-std::string with_dosage(const draft& d, const cds::dose_plan& plan, release version, const cds::knowledge* known) {
-  return rewriting(d, plan, version, known).text();
+void write_with_dosage(json::writer& out, const draft& d, const cds::dose_plan& plan, release version,
+                       const cds::knowledge* known) {
+  rewriting(d, plan, version, known).write(out);
 }
 
 } // namespace fhir::proposals

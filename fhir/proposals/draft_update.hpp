@@ -1,8 +1,6 @@
 // A draft order with another dosage.
 #pragma once
 
-#include <string>
-
 #include "cds/decision.hpp"
 #include "cds/knowledge.hpp"
 #include "fhir/proposals/draft.hpp"
@@ -17,9 +15,10 @@ namespace fhir::proposals {
 /// follow;
 /// - the product, when it cannot give the dose in whole tablets and `known` has a strength that can;
 /// - whatever else tells the old dosage (`old_dosage.hpp`): left out.
-std::string with_dosage(const draft& d, const cds::dose_plan& plan, release version, const cds::knowledge* known);
+void write_with_dosage(json::writer& out, const draft& d, const cds::dose_plan& plan, release version,
+                       const cds::knowledge* known);
 
 /// The same for an infusion. What was to be dispensed no longer follows and is left out; the product stays.
-std::string with_infusion(const draft& d, const cds::change_foscarnet& change, release version);
+void write_with_infusion(json::writer& out, const draft& d, const cds::change_foscarnet& change, release version);
 
 } // namespace fhir::proposals

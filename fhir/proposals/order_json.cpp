@@ -11,7 +11,7 @@ namespace fhir::proposals {
 namespace {
 
 /// A test stands in the code of its order, of a DiagnosticOrder in an item of it; a ReferralRequest asks for services.
-void write_service(json::writer& out, const cds::coding& code, order_kind kind, release version) {
+void write_code(json::writer& out, const cds::coding& code, order_kind kind, release version) {
   if (version == release::r4) return write_concept(out.name("code"), code);
   if (version == release::r5) {
     write_concept(out.name("code").begin_object().name("concept"), code);
@@ -27,18 +27,14 @@ void write_service(json::writer& out, const cds::coding& code, order_kind kind, 
   }
 }
 
-std::string service(const cds::coding& code, bool urgent, order_kind kind, const proposal_context& context) {
-  constexpr std::size_t usual = 768; // bytes
+void write_service(json::writer& out, const cds::coding& code, bool urgent, order_kind kind,
+                   const proposal_context& context) {
   const auto version = release_of(context);
-  std::string text;
-  text.reserve(usual);
-  json::writer out(text);
   begin_order(out, kind, version);
   write_priority(out, urgent, kind, version);
-  write_service(out, code, kind, version);
+  write_code(out, code, kind, version);
   write_circumstances(out, context, shared_reason(context), kind, version);
   out.end_object();
-  return text;
 }
 
 void write_product(json::writer& out, const cds::orderable* product, release version) {
@@ -64,19 +60,17 @@ void begin_medicine(json::writer& out, const cds::orderable* product, const draf
 
 } // namespace
 
-std::string test_order(const cds::order_test& what, const proposal_context& context) {
-  return service(what.code, what.urgent, order_kind::test, context);
+void write_test(json::writer& out, const cds::order_test& what, const proposal_context& context) {
+  write_service(out, what.code, what.urgent, order_kind::test, context);
 }
 
-std::string referral(const cds::refer& what, const proposal_context& context) {
-  return service(what.to, what.urgent, order_kind::referral, context);
+void write_referral(json::writer& out, const cds::refer& what, const proposal_context& context) {
+  write_service(out, what.to, what.urgent, order_kind::referral, context);
 }
 
-std::string oral_order(const cds::order_oral& what, const proposal_context& context) {
+void write_oral_order(json::writer& out, const cds::order_oral& what, const proposal_context& context) {
   const auto beside = draft_at(context, what.for_draft);
   const auto version = release_of(beside.resource, context);
-  std::string text;
-  json::writer out(text);
   begin_medicine(out, what.product, beside, version, context);
   const auto c = course_of(what.plan, form_of(what.product->strength_mg, what.product->display));
   out.name("dosageInstruction").begin_array();
@@ -84,20 +78,16 @@ std::string oral_order(const cds::order_oral& what, const proposal_context& cont
   out.end_array();
   write_supply(out, c);
   out.end_object();
-  return text;
 }
 
-std::string foscarnet_order(const cds::order_foscarnet& what, const proposal_context& context) {
+void write_foscarnet_order(json::writer& out, const cds::order_foscarnet& what, const proposal_context& context) {
   if (!(what.dose_mg > 0)) throw std::logic_error("an order without a dose"); // only a change may stay per kilogram
   const auto beside = draft_at(context, what.for_draft);
   const auto version = release_of(beside.resource, context);
-  std::string text;
-  json::writer out(text);
   begin_medicine(out, what.product, beside, version, context);
   out.name("dosageInstruction").begin_array();
   write_infusion_dosage(out, {what.mg_per_kg, what.dose_mg, what.interval_hours, what.infusion_hours}, version);
   out.end_array().end_object();
-  return text;
 }
 
 } // namespace fhir::proposals

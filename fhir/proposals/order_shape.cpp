@@ -5,8 +5,6 @@
 #include <stdexcept>
 #include <string>
 
-#include <fmt/format.h>
-
 namespace fhir::proposals {
 
 namespace {
@@ -46,11 +44,17 @@ order_shape shape_of(order_kind kind, release version) {
 
 std::string text_of(cds::instant at) {
   const auto today = std::chrono::floor<std::chrono::days>(at);
-  const std::chrono::year_month_day date(today);
-  const std::chrono::hh_mm_ss time(at - today);
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
+  const auto second = (at - today).count();
+  auto text = cds::to_text(today);
+  const auto add = [&](char before, std::int64_t n) { // without fmt: a tenth of writing an order
+    text += before;
+    text += static_cast<char>('0' + n / 10);
+    text += static_cast<char>('0' + n % 10);
+  };
+  add('T', second / 3600);
+  add(':', second / 60 % 60);
+  add(':', second % 60);
+  return text += 'Z';
 }
 
 bool is_id(std::string_view text) {
@@ -70,7 +74,7 @@ bool can_order(std::string_view user, release version) {
   return false;
 }
 
-void write_reference(json::writer& out, std::string_view name, const std::string& target) {
+void write_reference(json::writer& out, std::string_view name, std::string_view target) {
   out.name(name).begin_object().member("reference", target).end_object();
 }
 
@@ -84,8 +88,8 @@ void write_date(json::writer& out, std::string_view name, cds::instant at) {
 }
 
 void write_author(json::writer& out, std::string_view name, std::string_view user, release version) {
-  if (version != release::stu3) return write_reference(out, name, std::string(user));
-  write_reference(out.name(name).begin_object(), "agent", std::string(user));
+  if (version != release::stu3) return write_reference(out, name, user);
+  write_reference(out.name(name).begin_object(), "agent", user);
   out.end_object();
 }
 
@@ -111,9 +115,9 @@ void write_circumstances(json::writer& out, const proposal_context& context, con
                          release version) {
   if (context.facts == nullptr) throw std::logic_error("a proposal without facts");
   const auto shape = shape_of(kind, version);
-  write_reference(out, shape.patient, fmt::format("Patient/{}", context.patient_id));
+  write_reference(out, shape.patient, std::string("Patient/").append(context.patient_id));
   if (!context.encounter_id.empty())
-    write_reference(out, shape.encounter, fmt::format("Encounter/{}", context.encounter_id));
+    write_reference(out, shape.encounter, std::string("Encounter/").append(context.encounter_id));
   write_date(out, shape.authored, context.facts->now.at);
   if (can_order(context.user, version)) write_author(out, shape.author, context.user, version);
   write_reason(out, why, shape.why);

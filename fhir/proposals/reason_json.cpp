@@ -85,9 +85,9 @@ std::string text_of(const reason& why) {
 } // namespace
 
 reason reason_of(const draft& d) {
-  const auto named = references(d.resource);
+  auto named = references(d.resource);
   const bool resolved = !named.empty() && !d.read.reason_unresolved && !d.read.conditions.empty();
-  if (resolved && std::all_of(named.begin(), named.end(), stands_alone)) return {named, {}};
+  if (resolved && std::all_of(named.begin(), named.end(), stands_alone)) return {std::move(named), {}};
   return {{}, codes(d.resource)};
 }
 

@@ -132,7 +132,7 @@ void write_thresholds(timeline& to, const cds::knowledge& known, const cds::expo
 
 void write_events(timeline& to, const cds::patient_state& who) {
   to.out.name("events").begin_array();
-  for (const auto& e : who.immune.evidence) to.event("host", e.date, e.value, e.source);
+  for (const auto& e : who.immune.evidence) to.event("host", e.date, std::string(e.value), e.source);
   for (const auto& o : to.chart.labs.items) to.event("result", o.effective, cds::observation_text(o), o.source);
   for (const auto& r : to.chart.service_requests.items)
     to.event(&r == who.referral ? "referral" : "test", r.authored, "order for a test or a referral", r.source);

@@ -91,7 +91,7 @@ class judge {
     rule_result result;
     result.rule = one.rule;
     result.verdict = one.verdict;
-    result.missing = one.missing;
+    result.missing.assign(one.missing.begin(), one.missing.end());
     if (one.recommendation) {
       result.urgency = one.recommendation->indicator;
       result.shown = is_shown(one.rule);

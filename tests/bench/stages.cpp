@@ -69,6 +69,7 @@ work decide(const subject& told) {
 }
 
 work write_answer(const subject& told) {
+  static const hooks::card_parts parts(known(), {});
   return [of = std::make_shared<opened>(told)] {
     const fhir::proposal_context proposals{.patient_id = of->request.patient_id,
                                            .encounter_id = of->request.encounter_id,
@@ -80,8 +81,8 @@ work write_answer(const subject& told) {
     std::string body;
     fhir::json::writer out(body);
     out.begin_object();
-    hooks::write_cards(out, of->decided, hooks::settings{}.most_cards, {known(), proposals, world, false});
-    hooks::write_extension(out, "00000000-0000-4000-8000-000000000000", of->decided, of->chart, known());
+    hooks::write_cards(out, of->decided, hooks::settings{}.most_cards, {known(), parts, proposals, world, false});
+    hooks::write_extension(out, "00000000-0000-4000-8000-000000000000", of->decided, of->chart, known(), parts);
     out.end_object();
   };
 }

@@ -41,13 +41,13 @@ std::set<std::string> keys_of(const cds::knowledge& known) {
 }
 
 void strike_out(std::set<std::string>& keys, const cds::recommendation& said) {
-  const auto strike = [&](const std::string& text) {
-    for (auto open = text.find('<'); open != std::string::npos; open = text.find('<', open + 1))
-      keys.erase(text.substr(open, text.find('>', open) - open + 1));
+  const auto strike = [&](std::string_view text) {
+    for (auto open = text.find('<'); open != std::string_view::npos; open = text.find('<', open + 1))
+      keys.erase(std::string(text.substr(open, text.find('>', open) - open + 1)));
   };
   strike(said.summary);
   for (const auto* lines : {&said.why, &said.not_known, &said.options})
-    for (const auto& line : *lines) strike(line);
+    for (const auto line : *lines) strike(line);
   for (const auto& suggestion : said.suggestions) {
     strike(suggestion.label);
     for (const auto& action : suggestion.actions)

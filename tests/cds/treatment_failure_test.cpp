@@ -243,9 +243,9 @@ TEST(TreatmentFailure, NegativeCultureIsSaidFirst) {
 }
 
 TEST(TreatmentFailure, SummaryLeadsWithTheDay) {
-  const auto summary = found(failing(12), rule).summary;
-  EXPECT_THAT(summary, HasSubstr("12"));
-  EXPECT_LE(summary.size(), 139u);
+  const auto card = found(failing(12), rule);
+  EXPECT_THAT(card.summary, HasSubstr("12"));
+  EXPECT_LE(card.summary.size(), 139u);
 }
 
 } // namespace

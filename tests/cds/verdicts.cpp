@@ -89,22 +89,24 @@ std::string ending(const chart& told, cds::rule_id rule, std::size_t draft) {
   return ending(decide(told), rule, draft);
 }
 
-cds::recommendation found(const chart& told, cds::rule_id rule, std::size_t draft) {
-  const auto decided = decide(told);
+held found(const chart& told, cds::rule_id rule, std::size_t draft) {
+  auto decided = decide(told);
   const auto* outcome = outcome_of(decided, rule, draft);
   if (outcome == nullptr || !outcome->recommendation) return {};
-  return *outcome->recommendation;
+  return {*outcome->recommendation, std::move(decided)};
 }
 
 std::string standing_ending(const chart& told, cds::rule_id rule) {
-  for (const auto& outcome : decide(told).standing)
+  const auto decided = decide(told);
+  for (const auto& outcome : decided.standing)
     if (outcome.rule == rule) return ending_of(outcome);
   return "no outcome";
 }
 
-cds::recommendation found_standing(const chart& told, cds::rule_id rule) {
-  for (const auto& outcome : decide(told).standing)
-    if (outcome.rule == rule && outcome.recommendation) return *outcome.recommendation;
+held found_standing(const chart& told, cds::rule_id rule) {
+  auto decided = decide(told);
+  for (const auto& outcome : decided.standing)
+    if (outcome.rule == rule && outcome.recommendation) return {*outcome.recommendation, std::move(decided)};
   return {};
 }
 
@@ -130,14 +132,14 @@ std::vector<std::string> offers(const cds::recommendation& of) {
 }
 
 std::string words(const cds::recommendation& of) {
-  std::string all = of.summary;
+  std::string all(of.summary);
+  const auto add = [&](std::string_view line) { (all += "\n") += line; };
   for (const auto* lines : {&of.why, &of.not_known, &of.options})
-    for (const auto& line : *lines) all += "\n" + line;
-  for (const auto& datum : of.data_used) all += "\n" + datum.label + " " + datum.value;
+    for (const auto line : *lines) add(line);
+  for (const auto& datum : of.data_used) add(std::string(datum.label).append(" ").append(datum.value));
   for (const auto& suggestion : of.suggestions) {
-    all += "\n" + suggestion.label;
-    for (const auto& action : suggestion.actions)
-      all += "\n" + std::visit([](const auto& a) { return a.description; }, action);
+    add(suggestion.label);
+    for (const auto& action : suggestion.actions) add(std::visit([](const auto& a) { return a.description; }, action));
   }
   std::transform(all.begin(), all.end(), all.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
@@ -149,7 +151,7 @@ std::string essence(const cds::decision& decided) {
   const auto add = [&](const std::string& of, const cds::outcome& outcome) {
     all += of + " " + std::string(name_of(outcome.rule)) + " " + ending_of(outcome);
     if (outcome.recommendation) {
-      all += " " + outcome.recommendation->summary;
+      (all += " ") += outcome.recommendation->summary;
       for (const auto& offer : offers(*outcome.recommendation)) all += "; " + offer;
     }
     all += "\n";

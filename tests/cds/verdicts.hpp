@@ -40,12 +40,16 @@ cds::decision decide(const chart& told);
 std::string ending(const cds::decision& decided, cds::rule_id rule, std::size_t draft = 0);
 std::string ending(const chart& told, cds::rule_id rule, std::size_t draft = 0);
 
+/// A recommendation and the decision that its texts are of.
+struct held : cds::recommendation {
+  cds::decision of;
+};
 /// The recommendation of a rule that fired; an empty one when it did not.
-cds::recommendation found(const chart& told, cds::rule_id rule, std::size_t draft = 0);
+held found(const chart& told, cds::rule_id rule, std::size_t draft = 0);
 
 /// The same of what the patient is on already; `no outcome` and an empty one when nothing was checked.
 std::string standing_ending(const chart& told, cds::rule_id rule);
-cds::recommendation found_standing(const chart& told, cds::rule_id rule);
+held found_standing(const chart& told, cds::rule_id rule);
 
 /// The only order of a chart changed to `mg_per_kg` every `hours` hours.
 void dose(chart& told, double mg_per_kg, double hours);

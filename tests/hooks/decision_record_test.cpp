@@ -19,7 +19,8 @@ TEST(DecisionRecord, NamesWhatASuggestionDoes) {
       {{cds::order_oral{}, cds::change_foscarnet{}}, "order-oral+change-foscarnet"},
   };
   for (const auto& row : table) {
-    EXPECT_EQ(hooks::kind_of({.label = "a label", .recommended = true, .actions = row.actions}), row.kind);
+    EXPECT_EQ(hooks::kind_of({.label = "a label", .recommended = true, .actions = cds::list<cds::action>(row.actions)}),
+              row.kind);
   }
 }
 

@@ -20,7 +20,7 @@ std::string shown_of(const std::vector<told>& all, std::size_t most) {
     auto& recommended = recommendations.emplace_back();
     recommended.rule = one.rule;
     recommended.indicator = one.indicator;
-    recommended.summary = std::string(1, one.name);
+    recommended.summary = {&one.name, 1};
   }
   std::string names;
   for (const auto* one : hooks::shown(recommendations, most)) names += one->summary;

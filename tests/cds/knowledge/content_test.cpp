@@ -43,7 +43,7 @@ TEST(EmbeddedKnowledge, HasEveryRuleWithItsBasis) {
     EXPECT_FALSE(rule.overrides.empty());
     EXPECT_FALSE(known.source_named(rule.source).label.empty());
     for (const auto& key : rule.sources) EXPECT_FALSE(known.source_named(key).label.empty());
-    for (const auto& t : rule.texts) EXPECT_EQ(known.text(rule.id, t.key), t.text);
+    for (const auto& t : rule.texts) EXPECT_EQ(known.text(rule.id, std::string_view(t.key)), t.text);
   }
 }
 

@@ -81,9 +81,23 @@ fhir::proposal_context request::context() const {
           .known = &products()};
 }
 
-fhir::proposal request::propose(const cds::action& what) const {
-  auto proposed = fhir::to_proposal(what, context());
-  if (proposed.what == fhir::proposal::kind::remove) return proposed;
+proposal to_proposal(const cds::action& what, const fhir::proposal_context& context) {
+  proposal made{.what = fhir::deed_of(what),
+                .description = std::string(std::visit([](const auto& one) { return one.description; }, what)),
+                .resource = {},
+                .resource_id = {}};
+  if (const auto* cancels = std::get_if<cds::cancel_order>(&what)) {
+    made.resource_id = fhir::removed_by(*cancels, context);
+    return made;
+  }
+  fhir::json::writer out(made.resource);
+  fhir::write_resource(out, what, context);
+  return made;
+}
+
+proposal request::propose(const cds::action& what) const {
+  auto proposed = to_proposal(what, context());
+  if (proposed.what == fhir::deed::remove) return proposed;
   fhir::json::document read;
   const auto root = read.read(proposed.resource);
   EXPECT_TRUE(root) << proposed.resource;

@@ -15,6 +15,15 @@ namespace desk {
 /// Knowledge with the tablets that drafts are written for and changed to.
 const cds::knowledge& products();
 
+/// All that a client is told of an action. Each part is empty where it does not belong.
+struct proposal {
+  fhir::deed what = fhir::deed::create;
+  std::string description;
+  std::string resource;
+  std::string resource_id;
+};
+proposal to_proposal(const cds::action& what, const fhir::proposal_context& context);
+
 /// A request of 2026-03-03T16:20:05Z for Patient/p1. Not movable: values and facts point into it.
 class request {
  public:
@@ -28,7 +37,7 @@ class request {
   fhir::proposal_context context() const;
   /// The proposal for an action; fails the test when its resource is not strict JSON or holds an element that FHIR
   /// forbids.
-  fhir::proposal propose(const cds::action& what) const;
+  proposal propose(const cds::action& what) const;
 
   cds::facts facts;
   std::string encounter_id = "e1";

@@ -21,7 +21,7 @@ constexpr std::string_view dosage =
 
 std::string updated(const request& r, const cds::dose_plan& plan) {
   const auto proposed = r.propose(cds::change_dosage{0, plan, "as said"});
-  EXPECT_EQ(proposed.what, fhir::proposal::kind::update);
+  EXPECT_EQ(proposed.what, fhir::deed::update);
   EXPECT_EQ(proposed.description, "as said");
   return proposed.resource;
 }
@@ -74,7 +74,7 @@ TEST(DraftUpdate, KeepsAProductItCannotReplaceAndCountsNothing) {
   unsold.draft(0).drug.agent = cds::agent::valacyclovir;
   context.known = nullptr;
   EXPECT_TRUE(
-      holds(fhir::to_proposal(cds::change_dosage{0, half, ""}, context).resource, R"("text":"valacyclovir 1 g")"));
+      holds(desk::to_proposal(cds::change_dosage{0, half, ""}, context).resource, R"("text":"valacyclovir 1 g")"));
 }
 
 TEST(DraftUpdate, AnOpenEndedPlanHasNoAmount) {

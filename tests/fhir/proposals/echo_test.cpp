@@ -165,7 +165,7 @@ TEST(Echo, AnUpdateIsTheDraftButForItsDosage) {
     const cds::action changes[] = {cds::change_dosage{0, {.dose_mg = dose_mg, .interval_hours = 12, .days = 1}, ""},
                                    cds::change_foscarnet{0, 40, dose_mg, 8, 1, ""}};
     for (const auto& change : changes) {
-      const auto updated = fhir::to_proposal(change, r.context()).resource;
+      const auto updated = desk::to_proposal(change, r.context()).resource;
       fhir::json::document got;
       const auto after = got.read(updated);
       const auto both = draft + "\n" + updated;

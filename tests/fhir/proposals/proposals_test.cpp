@@ -13,7 +13,7 @@ namespace {
 
 using desk::request;
 using desk::valacyclovir_draft;
-using kind = fhir::proposal::kind;
+using kind = fhir::deed;
 
 constexpr cds::coding culture{cds::code_system::loinc, "5859-4",
                               "Herpes simplex virus identified in Specimen by Organism specific culture"};
@@ -83,7 +83,7 @@ std::string new_orders(const request& r) {
 TEST(Proposals, TestsAreOfR4WhenTheDraftsDiffer) {
   const cds::action test = cds::order_test{culture, false, ""};
   const cds::action referral = cds::refer{specialist, true, ""};
-  const auto type = [](const fhir::proposal& p) { return p.resource.substr(0, p.resource.find(',')); };
+  const auto type = [](const desk::proposal& p) { return p.resource.substr(0, p.resource.find(',')); };
   for (const auto& one : versions)
     for (const auto& other : versions) {
       request r({std::string(one.draft), std::string(other.draft)});
@@ -243,9 +243,9 @@ TEST(Proposals, WrongActionsAreBrokenInvariants) {
       cds::order_foscarnet{&tablet, 40, 0, 8, 1, 0, ""},
   };
   for (const auto& action : wrong)
-    EXPECT_THROW(fhir::to_proposal(action, r.context()), std::logic_error) << action.index();
+    EXPECT_THROW(desk::to_proposal(action, r.context()), std::logic_error) << action.index();
   r.draft(0).source.id = "another";
-  EXPECT_THROW(fhir::to_proposal(cds::cancel_order{0, ""}, r.context()), std::logic_error);
+  EXPECT_THROW(desk::to_proposal(cds::cancel_order{0, ""}, r.context()), std::logic_error);
 }
 
 } // namespace
