@@ -22,7 +22,7 @@ LIBRARIES = {
     "fhir": JSON_AND_TEXT,
     "hooks": JSON_AND_TEXT,
     "server": ("boost/", "openssl/", "CLI/", "spdlog/", "toml++/", "fmt/", "tl/", "sys/", "unistd.h", "malloc.h", "fcntl.h", "signal.h",
-               "netinet/", "arpa/", "sqlite3.h", "libpq-fe.h", "poll.h", "prometheus/", "cjose/", "systemd/",
+               "netinet/", "arpa/", "sqlite3.h", "libpq-fe.h", "poll.h", "pthread.h", "prometheus/", "cjose/", "systemd/",
                "zlib.h"),
 }
 OF_THE_SERVER = ("boost/asio", "boost/beast", "openssl/", "CLI/", "spdlog/")
