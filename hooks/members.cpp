@@ -13,7 +13,7 @@ using fhir::json::value;
 bool is_absent(const value& v) { return !v.exists() || v.is_null(); }
 
 void add_missing(const value& in, fhir::json::member_name name, std::vector<issue>& faults) {
-  faults.push_back({issue_code::required, in.path_of(name.text), "missing"});
+  faults.push_back({issue_code::required, in.path_of(name.text()), "missing"});
 }
 
 } // namespace

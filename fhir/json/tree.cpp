@@ -44,48 +44,45 @@ const char* name_of(kind k) {
 
 bool name_before(std::string_view a, std::string_view b) { return a.size() != b.size() ? a.size() < b.size() : a < b; }
 
-std::uint32_t tree::count(std::uint32_t container) const {
-  const node& of = nodes[container];
-  if (of.has(node::indexed)) return index[of.at];
-  if (of.kind == kind::array) return of.at;
+std::uint32_t tree::count(const node& container) const {
+  if (container.has(node::indexed)) return index[container.at];
+  if (container.kind == kind::array) return container.at;
   std::uint32_t members = 0;
-  for (auto i = container + 1; i < of.extent; i = after(i)) ++members;
+  for (auto* n = container.first(); n != container.end(); n = n->next()) ++members;
   return members;
 }
 
-std::uint32_t tree::member(std::uint32_t object, const member_name& name) const {
-  const node& container = nodes[object];
-  if (container.has(node::indexed)) {
-    const auto children = children_by_index(*this, container);
-    const auto found =
-        std::lower_bound(children.begin(), children.end(), name.text,
-                         [this](std::uint32_t i, std::string_view n) { return name_before(name_of(nodes[i]), n); });
-    return found != children.end() && name_of(nodes[*found]) == name.text ? *found : no_node;
-  }
-  if (!may_hold(container, name)) return no_node;
-  for (auto i = object + 1; i < container.extent; i = after(i)) {
-    if (is_named(nodes[i], name)) return i;
-  }
-  return no_node;
+const node* tree::member(const node& object, member_name name) const {
+  if (object.has(node::indexed)) return member_by_index(object, name.text());
+  for (auto* n = object.first(); n != object.end(); n = n->next())
+    if (is_named(*n, name)) return n;
+  return nullptr;
 }
 
-std::uint32_t tree::item(std::uint32_t array, std::size_t position) const {
-  const node& container = nodes[array];
-  if (position >= count(array)) return no_node;
-  if (container.has(node::indexed)) return children_by_index(*this, container)[position];
-  auto i = array + 1;
-  for (; position > 0; --position) i = after(i);
-  return i;
+const node* tree::member_by_index(const node& object, std::string_view name) const {
+  const auto children = children_by_index(*this, object);
+  const auto found =
+      std::lower_bound(children.begin(), children.end(), name,
+                       [this](std::uint32_t i, std::string_view n) { return name_before(name_of(nodes[i]), n); });
+  return found != children.end() && name_of(nodes[*found]) == name ? &nodes[*found] : nullptr;
+}
+
+const node* tree::item(const node& array, std::size_t position) const {
+  if (position >= count(array)) return nullptr;
+  if (array.has(node::indexed)) return &nodes[children_by_index(*this, array)[position]];
+  auto* n = array.first();
+  for (; position > 0; --position) n = n->next();
+  return n;
 }
 
 std::uint32_t tree::position_of(std::uint32_t child) const {
-  const auto parent = nodes[child].parent;
-  if (nodes[parent].has(node::indexed)) {
-    const auto children = children_by_index(*this, nodes[parent]);
+  const node& parent = nodes[nodes[child].parent];
+  if (parent.has(node::indexed)) {
+    const auto children = children_by_index(*this, parent);
     return static_cast<std::uint32_t>(std::lower_bound(children.begin(), children.end(), child) - children.begin());
   }
   std::uint32_t position = 0;
-  for (auto i = parent + 1; i != child; i = after(i)) ++position;
+  for (auto* n = parent.first(); n != &nodes[child]; n = n->next()) ++position;
   return position;
 }
 

@@ -7,12 +7,12 @@ namespace fhir::json {
 
 std::optional<bool> value::boolean() const {
   if (!is(kind::boolean)) return std::nullopt;
-  return self().has(node::is_true);
+  return node_->has(node::is_true);
 }
 
 std::optional<std::string_view> value::number_text() const {
   if (!is(kind::number)) return std::nullopt;
-  return all().text_of(self());
+  return all().text_of(*node_);
 }
 
 std::optional<double> value::number() const {
@@ -33,32 +33,27 @@ std::optional<std::int64_t> value::integer() const {
   return result;
 }
 
-std::size_t value::size() const { return exists() && self().is_container() ? all().count(node_) : 0; }
-
-value value::member(const member_name& name) const {
-  const auto found = all().member(node_, name);
-  return found == no_node ? value() : value(document_, found);
-}
+std::size_t value::size() const { return exists() && node_->is_container() ? all().count(*node_) : 0; }
 
 value value::operator[](std::size_t index) const {
-  const auto found = is(kind::array) ? all().item(node_, index) : no_node;
-  return found == no_node ? value() : value(document_, found);
+  const auto found = is(kind::array) ? all().item(*node_, index) : nullptr;
+  return found == nullptr ? value() : value(document_, found);
 }
 
 value::iterator value::begin() const {
-  return exists() && self().is_container() ? iterator(document_, node_ + 1) : iterator();
+  return exists() && node_->is_container() ? iterator(document_, node_->first()) : iterator();
 }
 
 value::iterator value::end() const {
-  return exists() && self().is_container() ? iterator(document_, self().extent) : iterator();
+  return exists() && node_->is_container() ? iterator(document_, node_->end()) : iterator();
 }
 
-std::string_view value::name() const { return exists() ? all().name_of(self()) : std::string_view(); }
+std::string_view value::name() const { return exists() ? all().name_of(*node_) : std::string_view(); }
 
-std::string value::path() const { return exists() ? all().path(node_) : std::string(); }
+std::string value::path() const { return exists() ? all().path(id()) : std::string(); }
 
 std::string value::path_of(std::string_view member) const {
-  return exists() ? all().path_of(node_, member) : std::string(member);
+  return exists() ? all().path_of(id(), member) : std::string(member);
 }
 
 } // namespace fhir::json
