@@ -42,6 +42,7 @@ bool is_one_line(std::string_view text) {
 /// itself, or what `line` then holds.
 std::string_view one_line(std::string_view text, std::string& line) {
   if (is_one_line(text)) return text;
+  line.clear();
   line.reserve(text.size());
   bool gap = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
