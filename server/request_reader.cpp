@@ -5,10 +5,9 @@
 #include <boost/beast/core/string.hpp>
 #include <boost/beast/http/parser.hpp>
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <iterator>
 #include <utility>
 
@@ -174,7 +173,7 @@ void request_reader::reset() {
 /// The body alone: what the answer depends on is still needed.
 void request_reader::let_go() {
   if (message_) spare_body_ = std::move(message_->parser.get().body());
-  OPENSSL_cleanse(spare_body_.data(), spare_body_.size()); // it was about a patient, and may hold a token
+  ::explicit_bzero(spare_body_.data(), spare_body_.size()); // it was about a patient, and may hold a token
   spare_body_.clear();
   if (spare_body_.capacity() > largest_kept_buffer) std::string().swap(spare_body_);
   share_.give_back();

@@ -3,11 +3,11 @@
 #include <boost/asio/buffer.hpp>
 #include <boost/core/demangle.hpp>
 
-#include <openssl/crypto.h>
 #include <openssl/ssl.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstring>
 #include <exception>
 #include <string_view>
 #include <typeinfo>
@@ -101,7 +101,7 @@ void session::next_request() {
 /// What has been read was about a patient, and may hold a token.
 void session::forget_arrived() {
   const auto room = arrived_.prepare(arrived_.capacity());
-  OPENSSL_cleanse(room.data(), room.size());
+  ::explicit_bzero(room.data(), room.size()); // OpenSSL's way, eight bytes at a time, is a hundredth of an answer
 }
 
 /// The buffer never grows beyond its size; what waits in it is less than a head.
