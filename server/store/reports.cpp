@@ -20,7 +20,7 @@ constexpr std::string_view select_feedback =
     " LEFT JOIN decision d ON d.id = c.decision AND d.client = f.client"
     " WHERE f.received >= ?1 AND (?2 = '' OR f.client = ?2) AND f.received < ?3 ORDER BY f.id LIMIT ?4";
 constexpr std::string_view select_suggestions =
-    "SELECT a.uuid, s.kind FROM accepted_suggestion a LEFT JOIN suggestion s ON s.card = ?2 AND s.uuid = a.uuid"
+    "SELECT a.uuid, (SELECT s.kind FROM suggestion s WHERE s.card = ?2 AND s.uuid = a.uuid) FROM accepted_suggestion a"
     " WHERE a.feedback = ?1 ORDER BY a.uuid";
 constexpr std::string_view count_cards =
     "SELECT c.rule, count(*),"

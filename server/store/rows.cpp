@@ -20,9 +20,8 @@ constexpr std::string_view insert_decision =
     "INSERT INTO decision(uuid, time, client, service, hook, user, encounter, knowledge_version, knowledge_hash,"
     " outcomes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
 constexpr std::string_view insert_card =
-    "INSERT INTO card(uuid, decision, rule, rule_version, indicator) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
-constexpr std::string_view insert_suggestion =
-    "INSERT INTO suggestion(card, uuid, kind) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+    "INSERT INTO card(uuid, decision, rule, rule_version, indicator, suggestions) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING";
 
 std::int64_t seconds_of(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
 
@@ -48,11 +47,21 @@ std::string outcomes_of(const hooks::decision_record& made) {
   return text;
 }
 
+/// As the view `suggestion` takes them apart.
+std::string suggestions_of(const hooks::issued_card& card) {
+  std::string text;
+  fhir::json::writer to(text);
+  to.begin_array();
+  for (const auto& one : card.suggestions) to.begin_array().string(one.uuid).string(one.kind).end_array();
+  to.end_array();
+  return text;
+}
+
 } // namespace
 
 rows::rows(const connection& into)
     : on_(into.get()), feedback_(into, insert_feedback), accepted_(into, insert_accepted),
-      decision_(into, insert_decision), card_(into, insert_card), suggestion_(into, insert_suggestion) {}
+      decision_(into, insert_decision), card_(into, insert_card) {}
 
 bool rows::inserted() const { return sqlite3_changes(on_) > 0; }
 
@@ -84,9 +93,8 @@ void rows::add(const hooks::decision_record& made) {
 
 void rows::add_card(std::int64_t decision, const hooks::issued_card& card) {
   card_.bind(1, card.uuid).bind(2, decision).bind(3, card.rule).bind(4, card.rule_version);
-  card_.bind(5, cds::name_of(card.indicator)).run();
-  if (!inserted()) return;
-  for (const auto& one : card.suggestions) suggestion_.bind(1, card.uuid).bind(2, one.uuid).bind(3, one.kind).run();
+  const auto suggestions = suggestions_of(card);
+  card_.bind(5, cds::name_of(card.indicator)).bind(6, suggestions).run();
 }
 
 } // namespace server::sqlite

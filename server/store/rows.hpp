@@ -24,7 +24,6 @@ class rows {
   statement accepted_;
   statement decision_;
   statement card_;
-  statement suggestion_;
 };
 
 } // namespace server::sqlite

@@ -173,7 +173,7 @@ TEST(SqliteStore, RefusesTheSchemaOfANewerVersionAndLeavesItAlone) {
   EXPECT_EQ(number(data.path(), "PRAGMA user_version"), 3);
 }
 
-TEST(SqliteStore, TakesTheOutcomesOfTheFirstSchemaAlong) {
+TEST(SqliteStore, TakesOutcomesAndSuggestionsOfTheFirstSchemaAlong) {
   const temporary_directory data;
   {
     const server::sqlite::connection old(server::store_file(data.path()), server::sqlite::connection::access::write);
@@ -182,12 +182,17 @@ TEST(SqliteStore, TakesTheOutcomesOfTheFirstSchemaAlong) {
             " (2, 'b', 1, 'ward', 's', 'h', 'u', 'e', '1', 'x')");
     old.run("INSERT INTO outcome VALUES (1, 1, 0, 'red-flag', '1.0.0', 'negative'),"
             " (1, 2, NULL, 'foscarnet-safety', '1.0.0', 'not applicable'), (1, 0, 0, 'renal-dose', '1.0.0', 'fired')");
+    old.run("INSERT INTO card VALUES ('C', 1, 'renal-dose', '1.0.0', 'warning')");
+    old.run("INSERT INTO suggestion VALUES ('c', 'One', 'change-dosage'), ('C', 'two', 'cancel-order')");
   }
   open_store(data.path());
   EXPECT_EQ(text(data.path(), "SELECT group_concat(decision||' '||place||' '||ifnull(draft,'-')||' '||rule||' '||"
                               "rule_version||' '||verdict, ', ') FROM outcome"),
             "1 0 0 renal-dose 1.0.0 fired, 1 1 0 red-flag 1.0.0 negative, "
             "1 2 - foscarnet-safety 1.0.0 not applicable");
+  EXPECT_EQ(text(data.path(), "SELECT group_concat(card||' '||kind, ', ') FROM suggestion WHERE card = 'c' AND uuid IN "
+                              "('ONE', 'TWO')"),
+            "C change-dosage, C cancel-order");
   EXPECT_EQ(number(data.path(), "SELECT count(*) FROM decision"), 2);
 }
 
