@@ -74,7 +74,7 @@ CREATE TABLE accepted_suggestion(
 )";
 
 // The outcomes of a decision and the suggestions of a card are never changed and always written with it: rows of their
-// own were three quarters of what a decision cost the store.
+// own were more than half of what a decision cost the store.
 constexpr const char* second_schema = R"(
 ALTER TABLE decision ADD COLUMN outcomes TEXT NOT NULL DEFAULT '[]';
 UPDATE decision SET outcomes = (

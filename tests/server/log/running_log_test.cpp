@@ -1,4 +1,5 @@
 // The log waits for nobody who does not read it, counts what is lost and loses nothing when somebody reads.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fcntl.h>
@@ -21,6 +22,7 @@ namespace {
 
 using server::running_log;
 using server_tests::stopwatch;
+using testing::HasSubstr;
 
 class pipe_ends {
  public:
@@ -36,6 +38,12 @@ class pipe_ends {
   void close_writing() {
     if (ends_[1] >= 0) ::close(ends_[1]);
     ends_[1] = -1;
+  }
+  /// What comes next; waits for it.
+  std::string some() const {
+    std::array<char, 4096> read;
+    const auto count = ::read(ends_[0], read.data(), read.size());
+    return {read.data(), count < 0 ? 0 : static_cast<std::size_t>(count)};
   }
   /// All until the writing end is closed.
   std::string rest() const {
@@ -69,6 +77,15 @@ TEST(RunningLog, WritesEverythingBeforeItEnds) {
   const auto text = reader.get();
   EXPECT_EQ(lines_in(text), 1000U);
   EXPECT_NE(text.find("\"event\":\"line 999\"}\n"), text.npos);
+}
+
+TEST(RunningLog, WritesALineThatNoOtherFollows) {
+  pipe_ends pipe;
+  const running_log log({.format = "text", .level = "info"}, pipe.writing());
+  spdlog::info("alone");
+  EXPECT_THAT(pipe.some(), HasSubstr("alone\n"));
+  spdlog::warn("urgent");
+  EXPECT_THAT(pipe.some(), HasSubstr("urgent\n"));
 }
 
 TEST(RunningLog, MakesNobodyWaitForAReaderWhoDoesNotRead) {
