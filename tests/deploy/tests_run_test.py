@@ -16,12 +16,14 @@ TOOLS = {
              'case "$*" in *release*vesicle*) mkdir -p "$2/server"; ln -sf "$VESICLE" "$2/server/vesicle";; esac\n'
              'for word; do case "$word" in fuzz_*) mkdir -p "$2/tests/fuzz"\n'
              'printf "#!/bin/sh\\n[ \\$FAILING != fuzz ]\\n" >"$2/tests/fuzz/$word"; chmod +x "$2/tests/fuzz/$word";; esac; done',
-    "ctest": 'echo "$* long=${VESICLE_LONG:-0}" >>"$HERE/asked"\n'
+    "ctest": 'case "$*" in *--rerun-failed*) exit $AGAIN;; esac\n'
+             'echo "$* long=${VESICLE_LONG:-0}" >>"$HERE/asked"\n'
              'case "$*" in *sanitize*) n=$SANITIZE_FAILS;; *) n=$DEV_FAILS;; esac\n'
              '[ "$n" = crash ] && exit 8\n'
              'echo "      Start  1: Room.One"; echo " 1/10 Test  #1: Room.One ....   Passed    0.01 sec"\n'
-             'echo " 2/10 Test  #2: Room.Two ....***Failed    0.01 sec"\n'
-             'echo "90% tests passed, $n tests failed out of 10"; [ "$n" = 0 ]',
+             'echo " 2/10 Test  #2: Room.Two ....***Failed    0.01 sec"; echo "$SAID"\n'
+             'echo; echo "90% tests passed, $n tests failed out of 10"; [ "$n" = 0 ] || printf "The following tests FAILED:\\n\\t  2 - Room.Two (Failed)\\n"\n'
+             '[ "$n" = 0 ]',
     "clang-format-14": '[ "$FAILING" != format ]',
     "clang-tidy-14": '[ "$FAILING" != tidy ]',
 }
@@ -40,7 +42,8 @@ class TestsRun(unittest.TestCase):
     def run_it(self, *arguments, **said):
         environment = os.environ | {
             "PATH": f"{self.here}/tools:{os.environ['PATH']}", "VESICLE_BUILD_DIR": str(self.here / "build"), "VESICLE": VESICLE,
-            "HERE": str(self.here), "BROKEN": "none", "FAILING": "none", "DEV_FAILS": "0", "SANITIZE_FAILS": "0"} | said
+            "HERE": str(self.here), "BROKEN": "none", "FAILING": "none", "DEV_FAILS": "0", "SANITIZE_FAILS": "0",
+            "AGAIN": "8", "SAID": "expected 1, got 2"} | said
         done = subprocess.run([ROOT / "tests" / "run", *arguments], capture_output=True, text=True, env=environment, cwd="/")
         return done.returncode, done.stdout, done.stdout.splitlines()[-1:]
 
@@ -72,6 +75,26 @@ class TestsRun(unittest.TestCase):
         self.assertEqual((code, last), (1, ["10 passed, 1 failed"]), said)
         self.assertIn("Room.Two ....***Failed", said)
         self.assertNotIn("Room.One", said)
+
+    def test_what_failed_is_told_again_where_the_log_ends(self):
+        end = self.run_it(DEV_FAILS="1")[1].partition("deploy/run: ")[2]
+        self.assertRegex(end, r"dev: +2/10 Test +#2: Room\.Two \.+\*\*\*Failed.*\nexpected 1, got 2\n")
+        self.assertIn("\nfailed: dev: Room.Two (Failed)\n", end)
+        self.assertIn("failed: format\n", self.run_it(FAILING="format")[1])
+
+    def test_few_that_pass_by_themselves_are_told_of_as_unsteady(self):
+        code, said, last = self.run_it("--quick", DEV_FAILS="1", AGAIN="0")
+        self.assertEqual((code, last), (0, ["11 passed, 0 failed"]), said)
+        self.assertIn("\nunsteady, passed only by itself: dev: Room.Two (Failed)\n", said)
+
+    def test_many_failures_and_what_a_sanitizer_reports_are_never_called_unsteady(self):
+        for said, counted in (({"DEV_FAILS": "4"}, "7 passed, 4 failed"),
+                              ({"DEV_FAILS": "1", "SAID": "==1==ERROR: AddressSanitizer: heap-use-after-free"}, "10 passed, 1 failed"),
+                              ({"DEV_FAILS": "1", "SAID": "a.cpp:1: runtime error: shift"}, "10 passed, 1 failed")):
+            with self.subTest(said):
+                code, printed, last = self.run_it("--quick", AGAIN="0", **said)
+                self.assertEqual((code, last), (1, [counted]), printed)
+                self.assertNotIn("unsteady", printed)
 
     def test_a_test_program_that_ends_badly_is_a_failure(self):
         self.assertEqual(self.run_it("--quick", DEV_FAILS="crash")[::2], (1, ["1 passed, 1 failed"]))
