@@ -12,9 +12,9 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
+import npm  # noqa: E402
 from charts import request_of_today  # noqa: E402
 from chromium import CERTUTIL, PROGRAM, believe  # noqa: E402
-from installed import installed  # noqa: E402
 from running import Vesicle, make_certificates  # noqa: E402
 
 SKIPPED = 77
@@ -78,7 +78,7 @@ def vectors_of(place):
 
 
 def main(program, place):
-    missing = "this machine has no chromium or no certutil" if PROGRAM is None or CERTUTIL is None else installed(HERE / "console", place)
+    missing = "this machine has no chromium or no certutil" if PROGRAM is None or CERTUTIL is None else npm.install(HERE / "console", place)
     if missing:
         print(f"skipped: {missing}; `deploy/install-packages browser` and Debian's npm bring what is needed")
         return SKIPPED

@@ -2,7 +2,6 @@
 import datetime
 import json
 import pathlib
-import shutil
 import ssl
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
+import npm  # noqa: E402
 from answers import comparable, evaluated  # noqa: E402
 from charts import chart_of, request_of_today  # noqa: E402
 from running import Vesicle, make_certificates  # noqa: E402
@@ -20,29 +20,7 @@ from running import Vesicle, make_certificates  # noqa: E402
 VESICLE = ""  # the program under test, from the command line
 INSTALLED = pathlib.Path()  # where npm puts the server
 SKIPPED = 77
-SECONDS = 300  # for an installation
 TOKEN = "of-this-test"
-
-
-def install():
-    """Why the server cannot be had; empty when it is there, as the lock has it."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        return "this machine has no npm or no node"
-    lock = (HERE / "package-lock.json").read_bytes()
-    done = INSTALLED / "done"
-    if not done.exists() or done.read_bytes() != lock:
-        INSTALLED.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / name, INSTALLED)
-        try:
-            subprocess.run([npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=INSTALLED, check=True, timeout=SECONDS,
-                           capture_output=True)
-        except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-            return "npm cannot install the server"
-        done.write_bytes(lock)
-    shutil.copy(HERE / "serve.mjs", INSTALLED)
-    return ""
 
 
 class FhirServer:
@@ -166,7 +144,7 @@ class Fetching(unittest.TestCase):
 if __name__ == "__main__":
     VESICLE = pathlib.Path(sys.argv.pop()).resolve()
     INSTALLED = pathlib.Path(sys.argv.pop())
-    why = install()
+    why = npm.install(HERE, INSTALLED)
     if why:
         print("skipped: " + why)
         sys.exit(SKIPPED)
