@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <memory>
 #include <memory_resource>
+#include <new>
 #include <span>
 #include <type_traits>
 
@@ -58,7 +59,8 @@ template<class T> class list {
     const std::size_t room = std::max(least, 2 * size_);
     auto* items = static_cast<T*>(in.allocate(room * sizeof(T), alignof(T)));
     std::uninitialized_copy(begin(), end(), items);
-    grown_ = std::construct_at(static_cast<store*>(in.allocate(sizeof(store), alignof(store))), items, size_, room);
+    // Not construct_at: clang 14 makes no aggregate of words in parentheses.
+    grown_ = ::new (in.allocate(sizeof(store), alignof(store))) store{items, size_, room};
     items_ = items;
   }
 

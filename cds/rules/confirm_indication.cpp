@@ -19,7 +19,7 @@ recommendation ask(const situation& s) {
     f.why("resistant_isolate");
     datum isolate = datum_of("acyclovir susceptibility", *s.resistance.acyclovir_result, s.notes());
     isolate.value = "resistant";
-    f.data(std::move(isolate));
+    f.data(isolate);
   }
   f.option("options");
   return f.take();
