@@ -1,5 +1,6 @@
 """From starting the program to listening, and to the operators' listener saying that it is ready."""
 import http.client
+import os
 import pathlib
 import ssl
 import statistics
@@ -9,6 +10,8 @@ import time
 from servers import BUILD
 
 TIMES = 10
+# As a service is started: with the system's authorities where the system has them, not in one large file that a developer's shell names.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("SSL_CERT_FILE", "SSL_CERT_DIR")}
 
 
 def _is_ready(port, trust):
@@ -31,7 +34,7 @@ def _once(place, trust, keeping):
     began = time.monotonic()
     process = subprocess.Popen([BUILD / "server/vesicle", "serve", "--no-auth", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0",
                                 *place.certificate(named=True), *keeping],
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=ENVIRONMENT)
     try:
         admin = 0
         for line in process.stdout:
