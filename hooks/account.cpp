@@ -28,8 +28,7 @@ account account_of(const cds::decision& decided, const std::vector<issued_card>&
   account made;
   for (const auto& order : decided.orders) add(made, order.outcomes, known);
   add(made, decided.standing, known);
-  for (const auto& one : cards)
-    if (const auto rule = cds::rule_named(one.rule)) ++at(made.cards, *rule, one.indicator);
+  for (const auto& one : cards) ++at(made.cards, one.rule, one.indicator);
   return made;
 }
 

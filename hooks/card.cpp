@@ -60,13 +60,9 @@ std::vector<issued_suggestion> write_suggestions(fhir::json::writer& out, const 
 } // namespace
 
 issued_card write_card(fhir::json::writer& out, const cds::recommendation& found, const card_context& context) {
-  const auto& rule = context.known.rule(found.rule);
   const auto& parts = context.parts[found.rule];
-  issued_card issued{.uuid = context.world.new_uuid(),
-                     .rule = std::string(cds::name_of(rule.id)),
-                     .rule_version = rule.version,
-                     .indicator = found.indicator,
-                     .suggestions = {}};
+  issued_card issued{
+      .uuid = context.world.new_uuid(), .rule = found.rule, .indicator = found.indicator, .suggestions = {}};
   out.begin_object().member("uuid", issued.uuid);
   write_line(out, "summary", found.summary, most_summary_characters);
   out.member("indicator", cds::name_of(found.indicator));

@@ -30,12 +30,17 @@ std::string kind_of(const cds::suggestion& offered) {
   return kind;
 }
 
-std::vector<recorded_outcome> to_recorded(const std::vector<cds::outcome>& outcomes, const cds::knowledge& known) {
+knowledge_edition edition_of(const cds::knowledge& known) {
+  knowledge_edition named{.version = known.version, .hash = known.hash, .rule_versions = {}};
+  for (std::size_t i = 0; i < cds::rule_count; ++i)
+    named.rule_versions[i] = known.rule(static_cast<cds::rule_id>(i)).version;
+  return named;
+}
+
+std::vector<recorded_outcome> to_recorded(const std::vector<cds::outcome>& outcomes) {
   std::vector<recorded_outcome> recorded;
   recorded.reserve(outcomes.size());
-  for (const auto& one : outcomes) {
-    recorded.push_back({std::string(cds::name_of(one.rule)), known.rule(one.rule).version, one.verdict});
-  }
+  for (const auto& one : outcomes) recorded.push_back({one.rule, one.verdict});
   return recorded;
 }
 

@@ -9,6 +9,7 @@ namespace hooks {
 
 endpoint::endpoint(const cds::knowledge& known, settings configured)
     : known_(known), settings_(std::move(configured)), routes_(settings_.same_id), parts_(known, settings_.rule_pages),
+      edition_(std::make_shared<const knowledge_edition>(edition_of(known))),
       discovery_(discovery_body(known, routes_, settings_.keys)) {
   check_outgoing(discovery_, check_discovery);
 }

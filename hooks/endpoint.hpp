@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "hooks/call.hpp"
 #include "hooks/card_parts.hpp"
 #include "hooks/client_trust.hpp"
+#include "hooks/decision_record.hpp"
 #include "hooks/environment.hpp"
 #include "hooks/prefetch.hpp"
 #include "hooks/router.hpp"
@@ -54,6 +56,7 @@ class endpoint {
   const settings& configured() const { return settings_; }
   const router& routes() const { return routes_; }
   const card_parts& parts() const { return parts_; }
+  const std::shared_ptr<const knowledge_edition>& edition() const { return edition_; }
   const std::string& discovery() const { return discovery_; }
 
  private:
@@ -61,6 +64,7 @@ class endpoint {
   settings settings_;
   router routes_;
   card_parts parts_;
+  std::shared_ptr<const knowledge_edition> edition_;
   std::string discovery_; // the same for every call
 };
 

@@ -79,7 +79,6 @@ tl::expected<cds::facts, std::vector<issue>> evaluation::read_chart() const {
 
 decision_record evaluation::record_of(std::string id, const cds::decision& decided,
                                       std::vector<issued_card> cards) const {
-  const auto& known = served_.known();
   decision_record made{.id = std::move(id),
                        .time = world_.now,
                        .client = by_.name,
@@ -88,12 +87,11 @@ decision_record evaluation::record_of(std::string id, const cds::decision& decid
                        .user = kept_user(request_.user_id),
                        .encounter =
                            request_.encounter_id.empty() ? "" : "Encounter/" + std::string(request_.encounter_id),
-                       .knowledge_version = known.version,
-                       .knowledge_hash = known.hash,
+                       .by = served_.edition(),
                        .orders = {},
-                       .standing = to_recorded(decided.standing, known),
+                       .standing = to_recorded(decided.standing),
                        .cards = std::move(cards)};
-  for (const auto& one : decided.orders) made.orders.push_back({one.draft, to_recorded(one.outcomes, known)});
+  for (const auto& one : decided.orders) made.orders.push_back({one.draft, to_recorded(one.outcomes)});
   return made;
 }
 

@@ -45,7 +45,7 @@ values of(const feedback_batch& batch, const hooks::feedback_item& item) {
 
 /// Columns of the tables that hang on a decision.
 struct parts {
-  explicit parts(const hooks::decision_record& made) {
+  explicit parts(const hooks::decision_record& made) : by(*made.by) {
     for (const auto& order : made.orders)
       for (const auto& one : order.outcomes) add(static_cast<std::int64_t>(order.draft), one);
     for (const auto& one : made.standing) add(std::nullopt, one);
@@ -53,14 +53,14 @@ struct parts {
   }
   void add(std::optional<std::int64_t> draft, const hooks::recorded_outcome& one) {
     drafts.push_back(draft);
-    rules.push_back(one.rule);
-    versions.push_back(one.rule_version);
+    rules.emplace_back(cds::name_of(one.rule));
+    versions.push_back(by.version_of(one.rule));
     verdicts.emplace_back(cds::name_of(one.verdict));
   }
   void add(const hooks::issued_card& card) {
     cards.push_back(card.uuid);
-    card_rules.push_back(card.rule);
-    card_versions.push_back(card.rule_version);
+    card_rules.emplace_back(cds::name_of(card.rule));
+    card_versions.push_back(by.version_of(card.rule));
     indicators.emplace_back(cds::name_of(card.indicator));
     for (const auto& one : card.suggestions) {
       suggestion_cards.push_back(card.uuid);
@@ -69,6 +69,7 @@ struct parts {
     }
   }
 
+  const hooks::knowledge_edition& by;
   std::vector<std::optional<std::int64_t>> drafts;
   texts rules, versions, verdicts;
   texts cards, card_rules, card_versions, indicators;
@@ -79,7 +80,7 @@ values of(const hooks::decision_record& made) {
   const parts hanging(made);
   values all;
   all.add(made.id).add(seconds_of(made.time)).add(made.client).add(made.service).add(made.hook);
-  all.add(user_to_keep(made.user)).add(made.encounter).add(made.knowledge_version).add(made.knowledge_hash);
+  all.add(user_to_keep(made.user)).add(made.encounter).add(made.by->version).add(made.by->hash);
   all.add(hanging.drafts).add(hanging.rules).add(hanging.versions).add(hanging.verdicts);
   all.add(hanging.cards).add(hanging.card_rules).add(hanging.card_versions).add(hanging.indicators);
   all.add(hanging.suggestion_cards).add(hanging.suggestions).add(hanging.kinds);

@@ -25,25 +25,24 @@ constexpr std::string_view insert_card =
 
 std::int64_t seconds_of(std::chrono::sys_seconds time) { return time.time_since_epoch().count(); }
 
-void write_outcome(fhir::json::writer& to, std::optional<std::size_t> draft, const hooks::recorded_outcome& one) {
-  to.begin_array();
-  if (draft)
-    to.integer(static_cast<std::int64_t>(*draft));
-  else
-    to.null();
-  to.string(one.rule).string(one.rule_version).string(cds::name_of(one.verdict)).end_array();
+/// Appends `[0,"renal-dose","1.0.0","fired"]` for each; `draft` is a place or `null`.
+void append_outcomes(std::string& to, std::string_view draft, const std::vector<hooks::recorded_outcome>& all,
+                     const rule_texts& rules) {
+  for (const auto& one : all) {
+    to.append(to.size() > 1 ? ",[" : "[").append(draft).append(rules.of(one.rule)).append(cds::name_of(one.verdict));
+    to.append("\"]");
+  }
 }
 
 /// As the view `outcome` takes them apart.
-std::string outcomes_of(const hooks::decision_record& made) {
+std::string outcomes_of(const hooks::decision_record& made, const rule_texts& rules) {
+  constexpr std::size_t usual = 1024; // bytes
   std::string text;
-  fhir::json::writer to(text);
-  to.begin_array();
-  for (const auto& order : made.orders) {
-    for (const auto& one : order.outcomes) write_outcome(to, order.draft, one);
-  }
-  for (const auto& one : made.standing) write_outcome(to, std::nullopt, one);
-  to.end_array();
+  text.reserve(usual);
+  text.push_back('[');
+  for (const auto& order : made.orders) append_outcomes(text, std::to_string(order.draft), order.outcomes, rules);
+  append_outcomes(text, "null", made.standing, rules);
+  text.push_back(']');
   return text;
 }
 
@@ -58,6 +57,20 @@ std::string suggestions_of(const hooks::issued_card& card) {
 }
 
 } // namespace
+
+void rule_texts::take(const std::shared_ptr<const hooks::knowledge_edition>& next) {
+  if (by_ == next) return;
+  by_ = next;
+  for (std::size_t i = 0; i < texts_.size(); ++i) {
+    const auto rule = static_cast<cds::rule_id>(i);
+    auto& text = texts_[i];
+    text.assign(1, ',');
+    fhir::json::append_string(text, cds::name_of(rule));
+    text.push_back(',');
+    fhir::json::append_string(text, by_->version_of(rule));
+    text.append(",\"");
+  }
+}
 
 rows::rows(const connection& into)
     : on_(into.get()), feedback_(into, insert_feedback), accepted_(into, insert_accepted),
@@ -84,15 +97,16 @@ void rows::add(const feedback_batch& batch, const hooks::feedback_item& item) {
 void rows::add(const hooks::decision_record& made) {
   decision_.bind(1, made.id).bind(2, seconds_of(made.time)).bind(3, made.client).bind(4, made.service);
   decision_.bind(5, made.hook).bind(6, user_to_keep(made.user)).bind(7, made.encounter);
-  const auto outcomes = outcomes_of(made);
-  decision_.bind(8, made.knowledge_version).bind(9, made.knowledge_hash).bind(10, outcomes).run();
+  rule_texts_.take(made.by);
+  const auto outcomes = outcomes_of(made, rule_texts_);
+  decision_.bind(8, made.by->version).bind(9, made.by->hash).bind(10, outcomes).run();
   if (!inserted()) return;
   const auto decision = sqlite3_last_insert_rowid(on_);
-  for (const auto& card : made.cards) add_card(decision, card);
+  for (const auto& card : made.cards) add_card(decision, card, *made.by);
 }
 
-void rows::add_card(std::int64_t decision, const hooks::issued_card& card) {
-  card_.bind(1, card.uuid).bind(2, decision).bind(3, card.rule).bind(4, card.rule_version);
+void rows::add_card(std::int64_t decision, const hooks::issued_card& card, const hooks::knowledge_edition& by) {
+  card_.bind(1, card.uuid).bind(2, decision).bind(3, cds::name_of(card.rule)).bind(4, by.version_of(card.rule));
   const auto suggestions = suggestions_of(card);
   card_.bind(5, cds::name_of(card.indicator)).bind(6, suggestions).run();
 }

@@ -41,7 +41,7 @@ TEST(Account, CountsOutcomesCardsAndWhatSilentRulesFound) {
       {1, {ended(rule_id::red_flag, verdict::negative), ended(rule_id::regimen_check, verdict::not_evaluable)}}};
   decided.standing = {ended(rule_id::foscarnet_dose, verdict::not_applicable)};
   hooks::issued_card card;
-  card.rule = "regimen-check";
+  card.rule = rule_id::regimen_check;
   const auto made = hooks::account_of(decided, {card}, known);
   EXPECT_EQ(at(made.outcomes, rule_id::red_flag, verdict::negative), 2U);
   EXPECT_EQ(at(made.outcomes, rule_id::renal_dose, verdict::fired), 1U);

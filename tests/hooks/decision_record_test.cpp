@@ -25,7 +25,6 @@ TEST(DecisionRecord, NamesWhatASuggestionDoes) {
 }
 
 TEST(DecisionRecord, KeepsRuleVersionAndVerdictAndNoReason) {
-  const auto& known = hooks_tests::small_knowledge();
   cds::outcome fired;
   fired.rule = cds::rule_id::renal_dose;
   fired.verdict = cds::verdict::fired;
@@ -33,10 +32,13 @@ TEST(DecisionRecord, KeepsRuleVersionAndVerdictAndNoReason) {
   cds::outcome silent;
   silent.rule = cds::rule_id::red_flag;
   silent.verdict = cds::verdict::negative;
-  const auto recorded = hooks::to_recorded({fired, silent}, known);
-  EXPECT_EQ(recorded, (std::vector<hooks::recorded_outcome>{
-                          {"renal-dose", known.rule(cds::rule_id::renal_dose).version, cds::verdict::fired},
-                          {"red-flag", known.rule(cds::rule_id::red_flag).version, cds::verdict::negative}}));
+  const auto recorded = hooks::to_recorded({fired, silent});
+  EXPECT_EQ(recorded, (std::vector<hooks::recorded_outcome>{{cds::rule_id::renal_dose, cds::verdict::fired},
+                                                            {cds::rule_id::red_flag, cds::verdict::negative}}));
+  const auto& known = hooks_tests::small_knowledge();
+  const auto edition = hooks::edition_of(known);
+  EXPECT_EQ(edition.version, known.version);
+  for (const auto& rule : known.rules) EXPECT_EQ(edition.version_of(rule.id), rule.version);
 }
 
 } // namespace

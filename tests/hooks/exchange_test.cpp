@@ -164,7 +164,7 @@ TEST(Record, IsMadeWhereSomethingIsKeptAndNamesNoPatient) {
   EXPECT_EQ(made->service, "antiviral-order-sign");
   EXPECT_EQ(made->hook, "order-sign");
   EXPECT_EQ(made->time, noon);
-  EXPECT_EQ(made->knowledge_version, "test");
+  EXPECT_EQ(made->by->version, "test");
   EXPECT_EQ(record_of(replaced(plain, "Practitioner/u", "Patient/p-1"))->user, "Patient");
   EXPECT_FALSE(record_of("{}")); // a refusal is no decision
 }

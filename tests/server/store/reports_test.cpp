@@ -85,7 +85,7 @@ TEST(Reports, CountCardsOfEachRule) {
   const auto store = open_store(data.path());
   for (std::size_t i = 1; i <= 5; ++i) store->record(decision(i));
   auto other = decision(6, "another ward");
-  other.cards[0].rule = "red-flag";
+  other.cards[0].rule = cds::rule_id::red_flag;
   store->record(other);
   auto later = accepted(1);
   later.outcome_timestamp = "2026-01-05T13:00:00Z";

@@ -199,7 +199,7 @@ TEST_P(StoreContract, CountsCardsOfEachRule) {
   const auto store = open();
   for (std::size_t i = 1; i <= 5; ++i) store->record(decision(i));
   auto other = decision(6, "another ward");
-  other.cards[0].rule = "Red-flag";
+  other.cards[0].rule = cds::rule_id::red_flag;
   store->record(other);
   auto later = accepted(1);
   later.outcome_timestamp = "2026-01-05T13:00:00Z";
@@ -207,7 +207,7 @@ TEST_P(StoreContract, CountsCardsOfEachRule) {
   EXPECT_TRUE(put(*store, batch({accepted(6)}, "another ward")));
   EXPECT_TRUE(put(*store, batch({accepted(5)}, "another ward"))); // a card of somebody else
   store->close();
-  EXPECT_EQ(*reports().summary({}), (server::feedback_summary{{{"Red-flag", 1, 1, 0}, {"renal-dose", 5, 2, 2}}, 2}));
+  EXPECT_EQ(*reports().summary({}), (server::feedback_summary{{{"red-flag", 1, 1, 0}, {"renal-dose", 5, 2, 2}}, 2}));
   EXPECT_EQ(*reports().summary({.since = {}, .client = "ward"}),
             (server::feedback_summary{{{"renal-dose", 5, 2, 2}}, 1}));
   EXPECT_EQ(*reports().summary({.since = noon() + std::chrono::seconds{1}, .client = {}}),

@@ -54,6 +54,12 @@ inline server::feedback_batch many(std::size_t first, std::size_t count) {
   return batch(std::move(items));
 }
 
+inline std::shared_ptr<const hooks::knowledge_edition> edition() {
+  hooks::knowledge_edition made{.version = "1.0", .hash = "0123456789abcdef", .rule_versions = {}};
+  made.rule_versions.fill("1.0.0");
+  return std::make_shared<const hooks::knowledge_edition>(std::move(made));
+}
+
 /// Decision n with card n, suggestion n, two outcomes for an order and one standing.
 inline hooks::decision_record decision(std::size_t number, std::string client = "ward") {
   return {
@@ -64,12 +70,14 @@ inline hooks::decision_record decision(std::size_t number, std::string client = 
       .hook = "order-sign",
       .user = "Practitioner/p1",
       .encounter = "Encounter/e1",
-      .knowledge_version = "1.0",
-      .knowledge_hash = "0123456789abcdef",
-      .orders = {{0, {{"renal-dose", "1.0.0", cds::verdict::fired}, {"red-flag", "1.0.0", cds::verdict::negative}}}},
-      .standing = {{"foscarnet-safety", "1.0.0", cds::verdict::not_applicable}},
-      .cards = {
-          {uuid('c', number), "renal-dose", "1.0.0", cds::indicator::warning, {{uuid('5', number), "change-dosage"}}}}};
+      .by = edition(),
+      .orders = {{0,
+                  {{cds::rule_id::renal_dose, cds::verdict::fired}, {cds::rule_id::red_flag, cds::verdict::negative}}}},
+      .standing = {{cds::rule_id::foscarnet_safety, cds::verdict::not_applicable}},
+      .cards = {{uuid('c', number),
+                 cds::rule_id::renal_dose,
+                 cds::indicator::warning,
+                 {{uuid('5', number), "change-dosage"}}}}};
 }
 
 inline std::future<server::stored> send(server::store& to, server::feedback_batch what) {
