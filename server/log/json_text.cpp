@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 
 namespace server {
@@ -25,31 +26,41 @@ std::size_t sequence_at(std::string_view text) {
   return 4;
 }
 
-void append_ascii(std::string& to, char c) {
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+
+void append_escaped(std::string& to, char c) {
   if (c == '"' || c == '\\')
     to.append(1, '\\').append(1, c);
-  else if (static_cast<byte>(c) < 0x20 || c == 0x7F)
-    fmt::format_to(std::back_inserter(to), "\\u{:04x}", static_cast<unsigned>(static_cast<byte>(c)));
   else
-    to += c;
+    fmt::format_to(std::back_inserter(to), "\\u{:04x}", static_cast<unsigned>(static_cast<byte>(c)));
 }
 
 } // namespace
 
-std::string in_json(std::string_view text) {
-  std::string quoted = "\"";
-  quoted.reserve(text.size() + 2);
+void append_in_json(std::string& to, std::string_view text) {
+  to.push_back('"');
   while (!text.empty()) {
+    const auto plain = static_cast<std::size_t>(std::find_if_not(text.begin(), text.end(), is_plain) - text.begin());
+    to.append(text.substr(0, plain));
+    text.remove_prefix(plain);
+    if (text.empty()) break;
     const auto length = sequence_at(text);
     if (length == 0)
-      quoted += "\\ufffd";
+      to.append("\\ufffd");
     else if (length == 1)
-      append_ascii(quoted, text.front());
+      append_escaped(to, text.front());
     else
-      quoted += text.substr(0, length);
+      to.append(text.substr(0, length));
     text.remove_prefix(length == 0 ? 1 : length);
   }
-  return quoted += '"';
+  to.push_back('"');
+}
+
+std::string in_json(std::string_view text) {
+  std::string quoted;
+  quoted.reserve(text.size() + 2);
+  append_in_json(quoted, text);
+  return quoted;
 }
 
 } // namespace server
