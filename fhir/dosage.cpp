@@ -115,6 +115,25 @@ std::optional<double> milligrams(const cds::quantity& dose, const cds::drug& pro
   }
 }
 
+cds::dosage read_given(const json::value& written, report& to) {
+  cds::dosage given;
+  add_route(written, given, to);
+  given.infusion = read_infusion(written, {}, to);
+  auto dose = object_member(written, "dose", to);
+  if (!dose) dose = object_member(written, "quantity", to); // DSTU2
+  if (!dose) {
+    given.unread.push_back("no dose is given");
+    return given;
+  }
+  const auto read = read_dose(dose, to);
+  if (read)
+    given.dose = *read;
+  else
+    given.unread.push_back("the dose cannot be read: " + read.error());
+  finish_infusion(given);
+  return given;
+}
+
 } // namespace
 
 instructions read_instructions(const json::value& resource, json::member_name name, report& to) {
@@ -149,26 +168,12 @@ void compare_with_product(instructions& read, const cds::drug& product) {
 }
 
 cds::dosage read_given_dose(const json::value& resource, report& to) {
-  cds::dosage given;
   const auto written = object_member(resource, "dosage", to);
-  if (!written) {
-    given.unread.push_back("no dose is given");
-    return given;
-  }
-  add_route(written, given, to);
-  given.infusion = read_infusion(written, {}, to);
-  auto dose = object_member(written, "dose", to);
-  if (!dose) dose = object_member(written, "quantity", to); // DSTU2
-  if (!dose) {
-    given.unread.push_back("no dose is given");
-    return given;
-  }
-  const auto read = read_dose(dose, to);
-  if (read)
-    given.dose = *read;
-  else
-    given.unread.push_back("the dose cannot be read: " + read.error());
-  finish_infusion(given);
+  if (!written) return unknown("no dose is given").dosage;
+  if (written.is_written_like(to.last_dose.element)) return to.last_dose.read;
+  const auto told = to.told();
+  auto given = read_given(written, to);
+  if (to.told() == told) to.last_dose = {written, given};
   return given;
 }
 

@@ -165,7 +165,11 @@ cds::drug drug_of_concept(const json::value& codeable, const chart& of, report& 
     to.wrong_type(codeable, "an object");
     return {};
   }
-  return read_concept_drug(codeable, of, to).value_or(cds::drug{});
+  if (codeable.is_written_like(to.last_drug.element)) return to.last_drug.read;
+  const auto told = to.told();
+  const auto drug = read_concept_drug(codeable, of, to).value_or(cds::drug{});
+  if (to.told() == told) to.last_drug = {codeable, drug};
+  return drug;
 }
 
 /// R5 holds a concept, a reference or both in one element; both must be of one drug.

@@ -22,11 +22,21 @@ struct report {
     const cds::term* term = nullptr;
   };
 
+  /// What an element meant that told nothing while it was read; a chart repeats it for each dose that was given.
+  template<class meaning> struct known_element {
+    json::value element;
+    meaning read;
+  };
+
   bool draft = false;                // what is being read belongs to a draft order
   std::chrono::minutes utc_means{0}; // the offset in which a time that is written in UTC has its day
   std::vector<issue> faults;
   std::vector<cds::unread> unread;
   known_coding last;
+  known_element<cds::drug> last_drug;
+  known_element<cds::dosage> last_dose;
+
+  std::size_t told() const { return faults.size() + unread.size(); }
 
   void fault(issue_code code, std::string path, std::string message);
   void say(const json::value& at, std::string reason);

@@ -1,6 +1,7 @@
 #include "fhir/json/tree.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <span>
 
 namespace fhir::json {
@@ -20,6 +21,23 @@ std::string_view shown(std::string_view name) {
 
 std::span<const std::uint32_t> children_by_index(const tree& t, const node& container) {
   return std::span(t.index).subspan(container.at + 1, t.index[container.at]);
+}
+
+/// Whether all in `b` lies as far from what is like it in `a` as their first members do: then their texts can be
+/// compared as one. Sets `end` to where the last text in `a` ends.
+bool lies_alike(const node& a, const node& b, std::uint32_t& end) {
+  const auto distance = b.first()->name_at - a.first()->name_at;
+  const auto* other = b.first();
+  for (const auto* one = a.first(); one != a.end(); ++one, ++other) {
+    if (one->kind != other->kind || one->flags != other->flags || one->extent != other->extent ||
+        one->name_length != other->name_length || one->has(node::text_in_arena | node::name_in_arena))
+      return false;
+    if (one->name_length != 0 && other->name_at - one->name_at != distance) return false;
+    const bool has_text = one->kind == kind::string || one->kind == kind::number;
+    if (has_text && other->at - one->at != distance) return false;
+    end = has_text ? one->at + one->extent : std::max(end, one->name_at + one->name_length);
+  }
+  return true;
 }
 
 } // namespace
@@ -65,6 +83,14 @@ const node* tree::member_by_index(const node& object, std::string_view name) con
       std::lower_bound(children.begin(), children.end(), name,
                        [this](std::uint32_t i, std::string_view n) { return name_before(name_of(nodes[i]), n); });
   return found != children.end() && name_of(nodes[*found]) == name ? &nodes[*found] : nullptr;
+}
+
+bool tree::written_alike(const node& a, const node& b) const {
+  if (a.extent != b.extent) return false;
+  if (a.extent == 1) return true; // both are empty
+  const auto from = a.first()->name_at;
+  auto end = from;
+  return lies_alike(a, b, end) && std::memcmp(text.data() + from, text.data() + b.first()->name_at, end - from) == 0;
 }
 
 const node* tree::item(const node& array, std::size_t position) const {

@@ -41,6 +41,7 @@ struct tree {
     return n.name_tag == name.tag() && n.name_length == name.length() &&
            same_bytes(name_start(n), name.text().data(), n.name_length);
   }
+  bool written_alike(const node& a, const node& b) const;          // see value::is_written_like
   const node* item(const node& array, std::size_t position) const; // nullptr when out of range
   std::string path(std::uint32_t i) const;
   std::string path_of(std::uint32_t parent, std::string_view name) const;

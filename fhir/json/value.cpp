@@ -33,6 +33,11 @@ std::optional<std::int64_t> value::integer() const {
   return result;
 }
 
+bool value::is_written_like(const value& other) const {
+  return is(kind::object) && other.is(kind::object) && document_ == other.document_ &&
+         all().written_alike(*node_, *other.node_);
+}
+
 std::size_t value::size() const { return exists() && node_->is_container() ? all().count(*node_) : 0; }
 
 value value::operator[](std::size_t index) const {

@@ -212,4 +212,41 @@ TEST(Medication, ContradictingCodesOfTheChartAreTold) {
               ElementsAre(path(requests, ".medicationCodeableConcept.coding[1]: its codings name different drugs")));
 }
 
+/// Doses of which each is written with these members after the id.
+sample::outcome read_doses(const std::vector<std::string_view>& members) {
+  std::vector<std::string> doses;
+  for (const auto one : members)
+    doses.push_back("{'resourceType':'MedicationAdministration','id':'d" + std::to_string(doses.size()) +
+                    "','subject':{'reference':'Patient/p1'},'status':'completed','effectiveDateTime':'2026-01-08'," +
+                    std::string(one) + "}");
+  return sample::read({.draft_orders = {}, .data = {{data_kind::administrations, sample::bundle(doses)}}});
+}
+
+TEST(Medication, DosesThatAreWrittenAlikeAreReadAlikeAndOthersAreNot) {
+  const auto got = read_doses({
+      "'medicationCodeableConcept':{'text':'valacyclovir'},'dosage':{'dose':{'value':1000,'code':'mg'}}",
+      "'medicationCodeableConcept':{'text':'valacyclovir'},'dosage':{'dose':{'value':1000,'code':'mg'}}",
+      "'medicationCodeableConcept':{'text':'famciclovir '},'dosage':{'dose':{'value':5000,'code':'mg'}}",
+      "'medicationCodeableConcept':{'text':'valacyclovir'},'dosage':{'dose':{'value':1000,'code':'mL'}}",
+  });
+  const auto& doses = items(got, administrations);
+  ASSERT_EQ(doses.size(), 4U);
+  EXPECT_EQ(doses[1].dosage, doses[0].dosage);
+  EXPECT_EQ(doses[1].drug, doses[0].drug);
+  EXPECT_EQ(doses[2].dosage.dose, (cds::quantity{5000, cds::unit::milligram}));
+  EXPECT_EQ(doses[2].drug.agent, cds::agent::famciclovir);
+  EXPECT_EQ(doses[3].dosage.dose, (cds::quantity{1000, cds::unit::millilitre}));
+  EXPECT_EQ(doses[3].drug.agent, cds::agent::valacyclovir);
+}
+
+TEST(Medication, WhatCannotBeReadIsToldOfEachDose) {
+  constexpr std::string_view odd = "'medicationCodeableConcept':{'text':'valacyclovir'},'dosage':{'dose':5}";
+  const auto got = read_doses({odd, odd, odd});
+  std::vector<std::string> told;
+  for (const auto* place : {"0", "1", "2"})
+    told.push_back("prefetch.administrations.entry[" + std::string(place) + "].resource.dosage.dose: must be an object");
+  EXPECT_EQ(got.unread(), told);
+  for (const auto& dose : items(got, administrations)) EXPECT_THAT(dose.dosage.unread, ElementsAre("no dose is given"));
+}
+
 } // namespace

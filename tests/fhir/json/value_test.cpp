@@ -168,4 +168,49 @@ TEST(JsonValue, IdsTellElementsApart) {
   EXPECT_NE(root[0], root[1]);
 }
 
+TEST(JsonValue, TellsWhatIsWrittenInTheSameBytes) {
+  const std::string many =
+      R"({"a":1,"b":2,"c":3,"d":4,"e":5,"f":6,"g":7,"h":8,"i":9,"j":1,"k":2,"l":3,"m":4,"n":5,"o":6,"p":7,"q":8,"r":9})";
+  const struct {
+    std::string a, b;
+    bool alike;
+  } table[] = {
+      {"{}", "{}", true},
+      {R"({"a":1})", R"({"a":1})", true},
+      {R"({"a":"x","b":[{"c":true},{"d":null}],"e":2.50})", R"({"a":"x","b":[{"c":true},{"d":null}],"e":2.50})", true},
+      {R"({"a": ["x", {}, []] })", R"({"a": ["x", {}, []] })", true},
+      {R"({"":1})", R"({"":1})", true},
+      {many, many, true},
+      {R"({"a":1})", R"({"a":2})", false},
+      {R"({"a":1})", R"({"b":1})", false},
+      {R"({"a":1})", R"({"a":12})", false},
+      {R"({"a":1})", R"({"a":"1"})", false},
+      {R"({"a":1})", R"({"a": 1})", false}, // may be said of what is alike
+      {R"({"a":1,"b":2})", R"({"b":2,"a":1})", false},
+      {R"({"a":1,"b":2})", R"({"a":1})", false},
+      {R"({"a":[1,2]})", R"({"a":[1,3]})", false},
+      {R"({"a":[1,2]})", R"({"a":[12]})", false},
+      {R"({"a":[1],"b":2})", R"({"a":[1,2]})", false},
+      {R"({"a":{"b":1}})", R"({"a":[{"b":1}]})", false},
+      {R"({"a":"x","b":true})", R"({"a":"x","b":null})", false},
+      {R"({"a":"x","b":true})", R"({"a":"x","b":false})", false},
+      {R"({"a":[true,false]})", R"({"a":[false,true]})", false},
+      {R"({"a":"x\n"})", R"({"a":"x\n"})", false}, // neither of escapes
+      {R"({"a\n":1})", R"({"a\n":1})", false},
+      {"[1]", "[1]", false}, // nor of what is no object
+      {R"("a")", R"("a")", false},
+  };
+  for (const auto& row : table) {
+    const auto text = R"({"first":)" + row.a + R"(,"second":)" + row.b + "}";
+    document d;
+    const auto root = d.read(text).value();
+    EXPECT_EQ(root["first"].is_written_like(root["second"]), row.alike) << text;
+    EXPECT_EQ(root["second"].is_written_like(root["first"]), row.alike) << text;
+    EXPECT_FALSE(root["first"].is_written_like(root["absent"])) << text;
+    EXPECT_FALSE(root["absent"].is_written_like(root["absent"]));
+    document other;
+    EXPECT_FALSE(root["first"].is_written_like(other.read(text).value()["second"])) << text;
+  }
+}
+
 } // namespace
