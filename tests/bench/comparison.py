@@ -63,10 +63,15 @@ class Comparison:
                 server.stop()
 
     def _open_loop(self, everybody):
-        """At seven tenths of the most that the closed loop reached."""
-        peak = self.cells[("vesicle", "typical", 16)].median("rate")
-        for _ in range(self.wish.rounds):
-            self._measure(everybody, "vesicle at 70 %", "typical", 64, "--rate", 0.7 * peak)
+        """At seven tenths of the most that the closed loop reached, and the echo at the same rate: what this machine adds by itself."""
+        peak = self.cells[("vesicle", "typical", 16)]
+        echo = self.place.peer("echo", peak.rounds[0]["answer_bytes"])
+        try:
+            for _ in range(self.wish.rounds):
+                for server, label in ((echo, "echo at that rate"), (everybody, "vesicle at 70 %")):
+                    self._measure(server, label, "typical", 64, "--rate", 0.7 * peak.median("rate"))
+        finally:
+            echo.stop()
 
     def _trust(self, known, everybody):
         """Tokens are used up: each round takes the next part of them. Each round asks without any first, to tell what a token adds."""

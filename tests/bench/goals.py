@@ -49,9 +49,11 @@ def _waiting(run, connections, label):
 
 def _times(run, _):
     ratio = run.median("vesicle", "p99_us") / run.median("vesicle", "p50_us")
-    calm = run.median("vesicle at 70 %", "p99_us", connections=64) / 1000
+    calm, bare = (run.median(label, "p99_us", connections=64) / 1000 for label in ("vesicle at 70 %", "echo at that rate"))
+    busy = 0.7 * run.median("vesicle", "rate") / run.median("echo", "rate")
     yield Goal("P3", "p99 against p50, closed loop, 16 connections", "at most 2.5", f"{ratio:.2f}", ratio <= 2.5, _waiting(run, 16, "vesicle"))
-    yield Goal("P3", "p99 at 70 % of the peak, open loop", "under 2 ms", f"{calm:.2f} ms", calm < 2, _waiting(run, 64, "vesicle at 70 %"))
+    yield Goal("P3", "p99 at 70 % of the peak, open loop", "under 2 ms", f"{calm:.2f} ms", calm < 2,
+               f"{_waiting(run, 64, 'vesicle at 70 %')} The bare echo, at the same rate and so {busy * 100:.0f} % busy, needs {bare:.2f} ms in the same rounds.")
 
 
 def _bytes(run, _):
