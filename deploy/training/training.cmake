@@ -5,6 +5,9 @@
 # The compiler tells functions apart by the name of their object too, so the copy is a build of its own, with the same names.
 option(VESICLE_TRAINED "Compile the engine by what a copy of it counts while it answers the sample orders" OFF)
 option(VESICLE_COUNTS "Make that copy" OFF)
+if(VESICLE_TRAINED AND NOT CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  message(FATAL_ERROR "VESICLE_TRAINED=ON needs g++, whose counts no other compiler reads")
+endif()
 
 function(train_room name)
   if(VESICLE_COUNTS)
