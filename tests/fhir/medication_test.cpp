@@ -244,7 +244,8 @@ TEST(Medication, WhatCannotBeReadIsToldOfEachDose) {
   const auto got = read_doses({odd, odd, odd});
   std::vector<std::string> told;
   for (const auto* place : {"0", "1", "2"})
-    told.push_back("prefetch.administrations.entry[" + std::string(place) + "].resource.dosage.dose: must be an object");
+    told.push_back("prefetch.administrations.entry[" + std::string(place) +
+                   "].resource.dosage.dose: must be an object");
   EXPECT_EQ(got.unread(), told);
   for (const auto& dose : items(got, administrations)) EXPECT_THAT(dose.dosage.unread, ElementsAre("no dose is given"));
 }
