@@ -11,7 +11,9 @@ if(NOT EXISTS "${copy}/CMakeCache.txt")
     COMMAND "${CMAKE_COMMAND}" --preset release -B "${copy}" -D VESICLE_TRAINED=OFF -D VESICLE_COUNTS=ON -D VESICLE_TESTS=OFF
     WORKING_DIRECTORY "${SOURCE}" OUTPUT_QUIET COMMAND_ERROR_IS_FATAL ANY)
 endif()
-execute_process(COMMAND "${CMAKE_COMMAND}" --build "${copy}" --target answer_samples COMMAND_ERROR_IS_FATAL ANY)
+# The build around it compiles meanwhile: no more at once than there are processors.
+cmake_host_system_information(RESULT processors QUERY NUMBER_OF_LOGICAL_CORES)
+execute_process(COMMAND "${CMAKE_COMMAND}" --build "${copy}" --parallel ${processors} --target answer_samples COMMAND_ERROR_IS_FATAL ANY)
 
 file(GLOB inputs "${samples}/*.json")
 set(as_it_was TRUE)
