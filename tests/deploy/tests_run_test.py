@@ -22,7 +22,9 @@ TOOLS = {
              '[ "$n" = crash ] && exit 8\n'
              'echo "      Start  1: Room.One"; echo " 1/10 Test  #1: Room.One ....   Passed    0.01 sec"\n'
              'echo " 2/10 Test  #2: Room.Two ....***Failed    0.01 sec"; echo "$SAID"\n'
-             'echo; echo "90% tests passed, $n tests failed out of 10"; [ "$n" = 0 ] || printf "The following tests FAILED:\\n\\t  2 - Room.Two (Failed)\\n"\n'
+             'echo; echo "90% tests passed, $n tests failed out of 10"\n'
+             'printf "The following tests did not run:\\n\\t  3 - Room.Three (Skipped)\\n"\n'
+             '[ "$n" = 0 ] || printf "The following tests FAILED:\\n\\t  2 - Room.Two (Failed)\\n"\n'
              '[ "$n" = 0 ]',
     "clang-format-14": '[ "$FAILING" != format ]',
     "clang-tidy-14": '[ "$FAILING" != tidy ]',
@@ -55,6 +57,7 @@ class TestsRun(unittest.TestCase):
     def test_the_whole_is_two_builds_their_tests_the_form_and_the_server(self):
         code, said, last = self.run_it()
         self.assertEqual((code, last), (0, ["25 passed, 0 failed"]), said)
+        self.assertNotIn("failed: ", said)  # a skipped test is none
 
     def test_other_peoples_programs_are_for_the_whole_and_for_one_build(self):
         tools, services = "browser|npm|packaging", "postgres|haproxy"
