@@ -4,10 +4,12 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include <chrono>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include <spdlog/details/log_msg.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/ostream_sink.h>
 
@@ -124,6 +126,30 @@ TEST(LogLines, AreReadableForPeople) {
             " info decision 4e0a3a1e-3072-4189-85ba-f7eb7cf2f2ae client=\"ehr\" service=antiviral-order-sign "
             "hook=order-sign status=200 ms=1.500 rules=renal-dose:critical,not-checked:info "
             "knowledge=2026.1");
+}
+
+TEST(LineFormat, TellsEachLinesOwnTimeWhateverTheOneBeforeTold) {
+  const auto format = server::make_line_format(server::log_format::json);
+  using moment = spdlog::log_clock::time_point;
+  const auto at = [](std::chrono::milliseconds since_epoch) { return moment(since_epoch); };
+  const struct {
+    moment when;
+    const char* time;
+  } table[] = {
+      {at(std::chrono::milliseconds{0}), "1970-01-01T00:00:00.000Z"}, // the first line of all, in the first second
+      {at(std::chrono::milliseconds{7}), "1970-01-01T00:00:00.007Z"},
+      {at(std::chrono::milliseconds{1767607199999}), "2026-01-05T09:59:59.999Z"},
+      {at(std::chrono::milliseconds{1767607200000}), "2026-01-05T10:00:00.000Z"},
+      {at(std::chrono::milliseconds{1767607200120}), "2026-01-05T10:00:00.120Z"},
+      {at(std::chrono::milliseconds{1767607199999}), "2026-01-05T09:59:59.999Z"}, // a clock that was set back
+  };
+  for (const auto& row : table) {
+    const spdlog::details::log_msg line(row.when, {}, "", spdlog::level::info, "a text");
+    spdlog::memory_buf_t written;
+    format->format(line, written);
+    EXPECT_EQ(std::string(written.data(), written.size()),
+              R"({"time":")" + std::string(row.time) + R"(","level":"info","event":"a text"})" + "\n");
+  }
 }
 
 } // namespace
